@@ -1,0 +1,50 @@
+package org.headrace.memory;
+
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+
+/**
+ * Lets state in the heap take part in JTA transactions: what is written in a transaction is seen by it alone until the
+ * commit, and is forgotten on a rollback. For development without a database; inject it.
+ */
+public final class HeapTransactions {
+
+    private final TransactionSynchronizationRegistry registry;
+
+    public HeapTransactions(TransactionSynchronizationRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** A new, empty map. */
+    public <K, V> TransactionalMap<K, V> newMap() {
+        return new TransactionalMap<>(this);
+    }
+
+    /** Whether the calling thread is in a transaction that has not ended. */
+    public boolean isActive() {
+        int status = registry.getTransactionStatus();
+        return status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK;
+    }
+
+    TransactionSynchronizationRegistry registry() {
+        return registry;
+    }
+
+    /** Runs an action after the current transaction has committed. */
+    void afterCommit(Runnable action) {
+        registry.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // Nothing to veto: writes to the heap do not fail.
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    action.run();
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,103 @@
+package org.headrace.memory;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map whose writes in a JTA transaction take effect at its commit, all at once and as READ COMMITTED: the last commit
+ * wins. Outside of a transaction writes take effect at once. Values should be immutable. Safe for use by many threads.
+ */
+public final class TransactionalMap<K, V> {
+
+    private final HeapTransactions transactions;
+    private final Map<K, V> committed = new ConcurrentHashMap<>();
+
+    TransactionalMap(HeapTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** What the calling thread's transaction sees. */
+    public Optional<V> get(K key) {
+        Changes<K, V> changes = pending();
+        if (changes == null) {
+            return Optional.ofNullable(committed.get(key));
+        }
+        Optional<V> changed = changes.written.get(key);
+        if (changed != null) {
+            return changed;
+        }
+        return changes.cleared ? Optional.empty() : Optional.ofNullable(committed.get(key));
+    }
+
+    public void put(K key, V value) {
+        if (transactions.isActive()) {
+            join().written.put(key, Optional.of(value));
+        } else {
+            committed.put(key, value);
+        }
+    }
+
+    public void remove(K key) {
+        if (transactions.isActive()) {
+            join().written.put(key, Optional.empty());
+        } else {
+            committed.remove(key);
+        }
+    }
+
+    public void clear() {
+        if (transactions.isActive()) {
+            Changes<K, V> changes = join();
+            changes.cleared = true;
+            changes.written.clear();
+        } else {
+            committed.clear();
+        }
+    }
+
+    /** A copy of what the calling thread's transaction sees. */
+    public Map<K, V> snapshot() {
+        Map<K, V> seen = new HashMap<>();
+        Changes<K, V> changes = pending();
+        if (changes == null || !changes.cleared) {
+            seen.putAll(committed);
+        }
+        if (changes != null) {
+            changes.applyTo(seen);
+        }
+        return seen;
+    }
+
+    @SuppressWarnings("unchecked") // only this map puts values under itself
+    private @Nullable Changes<K, V> pending() {
+        return transactions.isActive() ? (Changes<K, V>) transactions.registry().getResource(this) : null;
+    }
+
+    private Changes<K, V> join() {
+        Changes<K, V> changes = pending();
+        if (changes != null) {
+            return changes;
+        }
+        Changes<K, V> begun = new Changes<>();
+        transactions.registry().putResource(this, begun);
+        transactions.afterCommit(() -> {
+            if (begun.cleared) {
+                committed.clear();
+            }
+            begun.applyTo(committed);
+        });
+        return begun;
+    }
+
+    private static final class Changes<K, V> {
+        private final Map<K, Optional<V>> written = new HashMap<>();
+        private boolean cleared;
+
+        void applyTo(Map<K, V> target) {
+            written.forEach((key, value) -> value.ifPresentOrElse(v -> target.put(key, v), () -> target.remove(key)));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.headrace.projection;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.headrace.input.InvalidInputException;
+import org.headrace.stream.StreamNames;
+
+/**
+ * A projection to be registered at run time.
+ *
+ * <pre>{@code
+ * registry.register(ProjectionDefinition.of("orders-by-day", handler, "Orders")
+ *         .withEvents(OrderPlaced.class, OrderCancelled.class)
+ *         .withOptions(ProjectionOptions.DEFAULT.withBatchSize(500)));
+ * }</pre>
+ *
+ * @param name unique; 1 to 100 characters of {@code A-Z a-z 0-9 _ . -}
+ * @param handler implements one of {@link Projection}, {@link DynamicProjection} and {@link BatchProjection}
+ * @param streams at least one
+ * @param events the payload classes, for decoding; a sealed interface stands for its records
+ * @param options how it runs
+ */
+public record ProjectionDefinition(
+        String name, Object handler, List<String> streams, List<Class<?>> events, ProjectionOptions options) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
+
+    /** @throws InvalidInputException naming what is not as described above */
+    public ProjectionDefinition {
+        if (!NAME.matcher(name).matches()) {
+            throw new InvalidInputException(
+                    "name", "must be 1 to 100 characters of A-Z a-z 0-9 _ . - and not start with . or -, is " + name);
+        }
+        streams = List.copyOf(streams);
+        events = List.copyOf(events);
+        if (streams.isEmpty() || new HashSet<>(streams).size() < streams.size()) {
+            throw new InvalidInputException("streams", "must name at least one stream, and each once");
+        }
+        streams.forEach(StreamNames::require);
+        long kinds = List.of(Projection.class, DynamicProjection.class, BatchProjection.class).stream()
+                .filter(kind -> kind.isInstance(handler))
+                .count();
+        if (kinds != 1) {
+            throw new InvalidInputException(
+                    "handler",
+                    handler.getClass().getName()
+                            + " must implement one of Projection, DynamicProjection and BatchProjection");
+        }
+    }
+
+    /** Default options, no payload classes. */
+    public static ProjectionDefinition of(String name, Object handler, String... streams) {
+        return new ProjectionDefinition(name, handler, List.of(streams), List.of(), ProjectionOptions.DEFAULT);
+    }
+
+    public ProjectionDefinition withEvents(Class<?>... payloads) {
+        return new ProjectionDefinition(name, handler, streams, Arrays.asList(payloads), options);
+    }
+
+    public ProjectionDefinition withOptions(ProjectionOptions newOptions) {
+        return new ProjectionDefinition(name, handler, streams, events, newOptions);
+    }
+
+    /** Whether it can be rebuilt. */
+    public boolean isResettable() {
+        return handler instanceof ResettableProjection;
+    }
+}

@@ -1,0 +1,69 @@
+package org.headrace.projection;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a projection stands.
+ *
+ * @param name its name
+ * @param state what it is doing
+ * @param positions one a stream, in the order of its definition
+ * @param lastError the newest failure, kept after a success; null: none yet
+ * @param lastErrorAt when that was
+ * @param failure the event that holds it up; null when nothing does
+ * @param explanation why it is not moving, or that it is, in a sentence
+ */
+public record ProjectionStatus(
+        String name,
+        ProjectionState state,
+        List<Position> positions,
+        @Nullable String lastError,
+        @Nullable Instant lastErrorAt,
+        @Nullable Failure failure,
+        String explanation) {
+
+    /**
+     * Where it stands in one stream.
+     *
+     * @param lastProcessedOffset −1: nothing yet
+     * @param head the offset of the stream's newest event, −1: none
+     * @param eventsProcessed since the last reset, passed-over events included
+     */
+    public record Position(String stream, long lastProcessedOffset, long head, long eventsProcessed) {
+
+        /** Events still to be processed. */
+        public long lag() {
+            return Math.max(0, head - lastProcessedOffset);
+        }
+    }
+
+    /**
+     * An event that cannot be processed.
+     *
+     * @param attempts how often it was tried
+     * @param nextAttemptAt null: not before somebody resumes the projection
+     */
+    public record Failure(
+            String stream,
+            long offset,
+            String error,
+            String stackTrace,
+            int attempts,
+            @Nullable Instant nextAttemptAt) {}
+
+    public ProjectionStatus {
+        positions = List.copyOf(positions);
+    }
+
+    /** The sum over its streams. */
+    public long lag() {
+        return positions.stream().mapToLong(Position::lag).sum();
+    }
+
+    /** The sum over its streams. */
+    public long eventsProcessed() {
+        return positions.stream().mapToLong(Position::eventsProcessed).sum();
+    }
+}

@@ -1,0 +1,58 @@
+package org.headrace.projection;
+
+import java.util.List;
+
+/**
+ * Operates the projections of this node. Inject it. Safe for use by many threads. Every action is logged with who and
+ * why.
+ *
+ * <p>Methods that take a name throw {@link ProjectionNotFoundException} for an unknown one, and
+ * {@link ProjectionStateException} where the projection's state does not allow the action.
+ */
+public interface Projections {
+
+    /** In order of name. */
+    List<ProjectionStatus> statuses();
+
+    ProjectionStatus status(String name);
+
+    /** Stops the projection after the batch it is in; returns when it stands. A paused one stays as it is. */
+    ProjectionStatus pause(String name, Operator by);
+
+    /**
+     * Lets a paused projection run again; an event that had failed gets all its tries anew.
+     *
+     * @throws ProjectionStateException when it is not paused
+     */
+    ProjectionStatus resume(String name, Operator by);
+
+    /**
+     * Empties the read model and reads everything again, in place: the reset and the checkpoint are one transaction. A
+     * paused projection runs afterwards.
+     *
+     * @throws ProjectionStateException when it is not a {@link ResettableProjection}
+     */
+    ProjectionStatus rebuild(String name, Operator by);
+
+    /**
+     * Tries a failing event again now.
+     *
+     * @throws ProjectionStateException when no event holds it up
+     */
+    ProjectionStatus retry(String name, Operator by);
+
+    /**
+     * Passes over the event that holds the projection up, and goes on.
+     *
+     * @throws ProjectionStateException when no event holds it up
+     */
+    ProjectionStatus skip(String name, Operator by);
+
+    /**
+     * Who acts, and why.
+     *
+     * @param principal the caller's name
+     * @param reason free text, may be empty
+     */
+    record Operator(String principal, String reason) {}
+}

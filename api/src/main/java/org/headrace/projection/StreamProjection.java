@@ -1,0 +1,60 @@
+package org.headrace.projection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Stereotype;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a CDI bean a projection that is found at deployment, in whichever module of the EAR it lives. The bean
+ * implements one of {@link Projection}, {@link DynamicProjection} and {@link BatchProjection}.
+ *
+ * <p>Every option can be overridden by MicroProfile Config under {@code headrace.projection.<name>.}, e.g.
+ * {@code headrace.projection.user-statistics.batch-size}. Durations are ISO 8601 ({@code PT1S}) there too.
+ */
+@Documented
+@Stereotype
+@ApplicationScoped
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface StreamProjection {
+
+    /** Unique; 1 to 100 characters of {@code A-Z a-z 0-9 _ . -}. The checkpoint is kept under it. */
+    String name();
+
+    /** The streams it reads, at least one. Order holds within each stream, not between them. */
+    String[] streams();
+
+    /**
+     * The payload classes, for decoding; a sealed interface stands for its records. Not needed for {@link Projection},
+     * whose type parameter tells.
+     */
+    Class<?>[] events() default {};
+
+    /** The most events in one transaction. */
+    int batchSize() default ProjectionOptions.DEFAULT_BATCH_SIZE;
+
+    /** Whether it runs from deployment on; otherwise it waits, paused, for a resume. */
+    boolean autoStart() default true;
+
+    /** Tries of a failing event after the first one; then the projection pauses. */
+    int maxRetries() default 3;
+
+    /** The first wait of the exponential backoff, ISO 8601. */
+    String baseDelay() default "PT1S";
+
+    /** The longest wait of the backoff, ISO 8601. */
+    String maxDelay() default "PT1M";
+
+    /** How far a wait is spread, ± this fraction. */
+    double jitter() default 0.2;
+
+    /** One transaction an event in place of one a batch. */
+    boolean checkpointPerEvent() default false;
+
+    /** How often it looks for new events by itself, ISO 8601. Appends on this node wake it at once. */
+    String pollingInterval() default "PT1S";
+}

@@ -1,0 +1,12 @@
+package org.headrace.stream;
+
+import java.time.Instant;
+
+/**
+ * A stream of the log.
+ *
+ * @param name its name
+ * @param head the offset of its newest event; head + 1 is the number of events ever appended
+ * @param createdAt when its first event was recorded
+ */
+public record StreamInfo(String name, long head, Instant createdAt) {}
