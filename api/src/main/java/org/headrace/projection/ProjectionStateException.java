@@ -5,4 +5,8 @@ public final class ProjectionStateException extends RuntimeException {
     public ProjectionStateException(String message) {
         super(message);
     }
+
+    public ProjectionStateException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

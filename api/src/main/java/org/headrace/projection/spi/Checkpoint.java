@@ -19,4 +19,16 @@ public record Checkpoint(
         long replayUntil,
         Instant lastUpdated,
         @Nullable String lastError,
-        @Nullable Instant lastErrorAt) {}
+        @Nullable Instant lastErrorAt) {
+
+    /** The one of a projection that has processed nothing. */
+    public static Checkpoint start(String projection, String stream, Instant now) {
+        return new Checkpoint(projection, stream, -1, 0, -1, now, null, null);
+    }
+
+    /** The same after some more events. */
+    public Checkpoint movedTo(long offset, long processed, Instant now) {
+        return new Checkpoint(
+                projection, stream, offset, eventsProcessed + processed, replayUntil, now, lastError, lastErrorAt);
+    }
+}

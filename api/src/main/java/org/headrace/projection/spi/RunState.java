@@ -23,7 +23,7 @@ public record RunState(@Nullable Pause pause, @Nullable FailedEvent failure) {
     /**
      * A failing event.
      *
-     * @param attempts failed tries so far, from 1
+     * @param attempts failed tries that count; 0 after an operator has given it all its tries anew
      * @param nextAttemptAt null: none is planned
      */
     public record FailedEvent(

@@ -1,0 +1,231 @@
+package org.headrace.engine.projection;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.headrace.projection.BatchContext;
+import org.headrace.projection.ProjectionDefinition;
+import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.RunState;
+import org.headrace.projection.spi.RunState.FailedEvent;
+import org.headrace.projection.spi.StaleCheckpointException;
+import org.headrace.spi.BeforeCheckpoint;
+import org.headrace.stream.EventPage;
+import org.headrace.stream.RecordedEvent;
+import org.headrace.stream.StreamNotFoundException;
+
+/**
+ * Takes one projection's streams forward, a page at a time. Each batch is one transaction: handler, flush, checkpoint.
+ * When a batch fails it is halved until the failing event stands alone, so that the good ones before it are kept and
+ * only it is retried. Called under the runner's lock.
+ */
+final class BatchProcessor {
+
+    private static final System.Logger LOG = System.getLogger(BatchProcessor.class.getName());
+
+    private final ProjectionDefinition definition;
+    private final HandlerCall handler;
+    private final RunnerParts parts;
+    private final Standing standing;
+    private final BooleanSupplier mustYield;
+
+    BatchProcessor(ProjectionDefinition definition, RunnerParts parts, Standing standing, BooleanSupplier mustYield) {
+        this.definition = definition;
+        this.handler = HandlerCall.of(definition);
+        this.parts = parts;
+        this.standing = standing;
+        this.mustYield = mustYield;
+    }
+
+    /** Whether the stream is known to have grown since it was read last. */
+    boolean isBehind(String stream) {
+        return standing.place(stream)
+                .map(place -> place.lastProcessedOffset() < parts.heads().head(stream))
+                .orElse(true);
+    }
+
+    /** What the store holds, or what a projection without a past begins with. */
+    RunState loadRunState() {
+        RunState known = standing.runState();
+        if (known != null) {
+            return known;
+        }
+        RunState state = parts.places().runStates().load(definition.name()).orElseGet(this::firstState);
+        standing.runState(state);
+        return state;
+    }
+
+    /**
+     * Processes the next page of a stream. True: its checkpoint has moved.
+     *
+     * @throws DatabaseWait when the database failed
+     */
+    boolean readFrom(String stream) {
+        if (standing.looked() && standing.misfit() == null && !isBehind(stream)) {
+            return false;
+        }
+        Checkpoint place = place(stream);
+        EventPage page = page(stream, place.lastProcessedOffset() + 1);
+        if (page.head() < place.lastProcessedOffset()) {
+            refuse(place, page.head());
+            return false;
+        }
+        standing.misfit(null);
+        parts.heads().learn(stream, page.head());
+        return !page.events().isEmpty() && processPage(page.events(), place);
+    }
+
+    private RunState firstState() {
+        return definition.options().autoStart()
+                ? RunState.RUNNING
+                : RunState.RUNNING.withPause(new RunState.Pause(
+                        FailureDecision.ENGINE,
+                        "auto start is off; resume it when it should run",
+                        parts.clock().instant()));
+    }
+
+    private EventPage page(String stream, long from) {
+        try {
+            return parts.log().read(stream, from, definition.options().batchSize());
+        } catch (StreamNotFoundException e) {
+            // Nobody has appended to it yet.
+            return new EventPage(stream, List.of(), 0, -1);
+        }
+    }
+
+    private boolean processPage(List<RecordedEvent> events, Checkpoint place) {
+        if (FailureDecision.isAt(loadRunState().failure(), events.get(0))) {
+            return process(events.subList(0, 1));
+        }
+        if (!definition.options().checkpointPerEvent()) {
+            return process(uniformlyReplayed(events, place.replayUntil()));
+        }
+        for (int i = 0; i < events.size(); i++) {
+            if (mustYield.getAsBoolean() || !process(events.subList(i, i + 1))) {
+                return i > 0;
+            }
+        }
+        return true;
+    }
+
+    /** A batch is either all replay or all new, so that its context can say which. */
+    private static List<RecordedEvent> uniformlyReplayed(List<RecordedEvent> events, long replayUntil) {
+        long first = events.get(0).offset();
+        long last = events.get(events.size() - 1).offset();
+        boolean crosses = first <= replayUntil && last > replayUntil;
+        return crosses ? events.subList(0, (int) (replayUntil - first + 1)) : events;
+    }
+
+    /** True: all of them are processed. */
+    private boolean process(List<RecordedEvent> events) {
+        Outcome outcome = inTransaction(events);
+        if (outcome instanceof Outcome.Committed) {
+            return true;
+        }
+        if (outcome instanceof Outcome.InfrastructureFailed failed) {
+            throw new DatabaseWait(failed.cause());
+        }
+        Throwable cause = ((Outcome.WorkFailed) outcome).cause();
+        if (cause instanceof StaleCheckpointException) {
+            LOG.log(Level.INFO, cause.getMessage());
+            standing.forget();
+            return false;
+        }
+        if (events.size() == 1) {
+            fail(events.get(0), cause);
+            return false;
+        }
+        int half = events.size() / 2;
+        return process(events.subList(0, half)) && process(events.subList(half, events.size()));
+    }
+
+    private Outcome inTransaction(List<RecordedEvent> events) {
+        RecordedEvent first = events.get(0);
+        RecordedEvent last = events.get(events.size() - 1);
+        Checkpoint place = place(first.stream());
+        RunState before = loadRunState();
+        boolean retried = FailureDecision.isAt(before.failure(), first);
+        RunState after = retried ? before.withFailure(null) : before;
+        var context = new BatchContext(
+                definition.name(),
+                FailureDecision.attemptsBefore(before.failure(), first),
+                last.offset() <= place.replayUntil());
+        Outcome outcome = parts.transactions().run(() -> {
+            handler.handle(events, context);
+            parts.flushes().forEach(BeforeCheckpoint::flush);
+            parts.places()
+                    .checkpoints()
+                    .advance(
+                            definition.name(),
+                            first.stream(),
+                            place.lastProcessedOffset(),
+                            last.offset(),
+                            events.size());
+            if (retried) {
+                parts.places().runStates().save(definition.name(), after);
+            }
+        });
+        if (outcome instanceof Outcome.Committed) {
+            standing.place(
+                    place.movedTo(last.offset(), events.size(), parts.clock().instant()));
+            standing.runState(after);
+            standing.outage(null);
+        } else {
+            // A commit whose answer was lost may have taken place.
+            standing.forget(first.stream());
+        }
+        return outcome;
+    }
+
+    private void fail(RecordedEvent event, Throwable cause) {
+        RunState next = FailureDecision.after(
+                loadRunState(),
+                event,
+                cause,
+                definition.options().retry(),
+                parts.clock().instant(),
+                RandomGenerator.getDefault());
+        FailedEvent failed = Objects.requireNonNull(next.failure());
+        Outcome outcome = parts.transactions().run(() -> {
+            parts.places().runStates().save(definition.name(), next);
+            parts.places().checkpoints().recordError(definition.name(), event.stream(), failed.error());
+        });
+        if (!(outcome instanceof Outcome.Committed)) {
+            throw new DatabaseWait(cause);
+        }
+        standing.runState(next);
+        String what = "Projection " + definition.name() + ": event " + event.eventId() + " (" + event.type()
+                + ") at offset " + event.offset() + " of stream " + event.stream();
+        if (next.pause() == null) {
+            String text = " failed, attempt " + failed.attempts() + ", next at " + failed.nextAttemptAt();
+            LOG.log(Level.WARNING, what + text, cause);
+        } else {
+            LOG.log(Level.ERROR, what + " failed for good; the projection is paused", cause);
+        }
+    }
+
+    private void refuse(Checkpoint place, long head) {
+        String reason = "its checkpoint is at offset " + place.lastProcessedOffset() + " of stream " + place.stream()
+                + ", which ends at " + head + ": the database was restored to an earlier state, or is another one."
+                + " Restore the read model to the same state, or rebuild the projection.";
+        if (standing.misfit() == null) {
+            LOG.log(Level.ERROR, "Projection " + definition.name() + " cannot run: " + reason);
+        }
+        standing.misfit(reason);
+        parts.heads().forget(place.stream());
+    }
+
+    private Checkpoint place(String stream) {
+        return standing.place(stream).orElseGet(() -> {
+            Checkpoint stored = parts.places()
+                    .checkpoints()
+                    .load(definition.name(), stream)
+                    .orElseGet(() -> Checkpoint.start(
+                            definition.name(), stream, parts.clock().instant()));
+            standing.place(stored);
+            return stored;
+        });
+    }
+}

@@ -1,0 +1,82 @@
+package org.headrace.engine.projection;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.headrace.projection.spi.RunState;
+import org.headrace.projection.spi.RunState.FailedEvent;
+import org.headrace.projection.spi.RunState.Pause;
+import org.headrace.retry.RetryPolicy;
+import org.headrace.stream.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what follows when an event has failed on its own: another try later, or a pause. Pure. */
+final class FailureDecision {
+
+    /** The principal of pauses that no person asked for. */
+    static final String ENGINE = "headrace";
+
+    private static final int MAX_STACK_TRACE = 16_000;
+    private static final int MAX_ERROR = 2_000;
+
+    private FailureDecision() {}
+
+    static RunState after(
+            RunState before,
+            RecordedEvent event,
+            Throwable cause,
+            RetryPolicy policy,
+            Instant now,
+            RandomGenerator random) {
+        int attempts = attemptsBefore(before.failure(), event) + 1;
+        boolean again = policy.allows(attempts);
+        var failed = new FailedEvent(
+                event.stream(),
+                event.offset(),
+                attempts,
+                again ? now.plus(policy.delay(attempts - 1, random)) : null,
+                describe(cause),
+                stackTrace(cause));
+        if (again) {
+            return before.withFailure(failed);
+        }
+        String reason = "event at offset " + event.offset() + " of stream " + event.stream() + " failed " + attempts
+                + (attempts == 1 ? " time: " : " times: ") + failed.error();
+        return new RunState(new Pause(ENGINE, reason, now), failed);
+    }
+
+    static int attemptsBefore(@Nullable FailedEvent failure, RecordedEvent event) {
+        return failure != null && isAt(failure, event) ? failure.attempts() : 0;
+    }
+
+    /** Whether this is the event that has failed. */
+    static boolean isAt(@Nullable FailedEvent failure, RecordedEvent event) {
+        return failure != null
+                && failure.offset() == event.offset()
+                && failure.stream().equals(event.stream());
+    }
+
+    /** The exception and its root cause in a line, without characters that a database refuses. */
+    static String describe(Throwable cause) {
+        Throwable root = cause;
+        for (int depth = 0; root.getCause() != null && depth < 50; depth++) {
+            root = root.getCause();
+        }
+        String text = root == cause ? cause.toString() : cause + " caused by " + root;
+        return clip(text, MAX_ERROR);
+    }
+
+    private static String stackTrace(Throwable cause) {
+        var out = new StringWriter();
+        cause.printStackTrace(new PrintWriter(out));
+        return clip(out.toString(), MAX_STACK_TRACE);
+    }
+
+    private static String clip(String text, int max) {
+        String clipped = text.length() <= max ? text : text.substring(0, max) + " …";
+        // Encoding to bytes and back replaces halves of surrogate pairs.
+        return new String(clipped.replace('\0', ' ').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,86 @@
+package org.headrace.engine.projection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
+import java.time.Clock;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.engine.projection.RegisteredProjections.Engine;
+import org.headrace.projection.ProjectionDefinition;
+import org.headrace.projection.StreamProjection;
+import org.headrace.projection.spi.AnnotatedProjections;
+import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.RunStateStore;
+import org.headrace.spi.BeforeCheckpoint;
+import org.headrace.spi.Schema;
+import org.headrace.stream.EventLog;
+import org.headrace.stream.spi.StreamHeads;
+
+/** Puts the engine of a node together and starts the projections found in the deployment. */
+@ApplicationScoped
+public class ProjectionEngine {
+
+    @Inject
+    EventLog log;
+
+    @Inject
+    StreamHeads streamHeads;
+
+    @Inject
+    CheckpointStore checkpoints;
+
+    @Inject
+    RunStateStore runStates;
+
+    @Inject
+    Schema schema;
+
+    @Inject
+    @Any
+    Instance<BeforeCheckpoint> flushes;
+
+    @Inject
+    AnnotatedProjections annotated;
+
+    @Inject
+    RegisteredProjections registered;
+
+    /**
+     * Starts.
+     *
+     * @return how many projections the deployment holds
+     * @throws org.headrace.input.InvalidInputException when one of them is not as it must be
+     */
+    public int start(UserTransaction transaction, Timers timers) {
+        Clock clock = Clock.systemUTC();
+        var parts = new RunnerParts(
+                log,
+                new KnownHeads(streamHeads, clock),
+                new RunnerParts.Places(checkpoints, runStates),
+                new BatchTransactions(transaction, schema),
+                flushes.stream().toList(),
+                clock);
+        var options = new ConfiguredOptions(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+        registered.start(new Engine(parts, options, timers));
+        List<AnnotatedProjections.Found> found = annotated.all();
+        found.forEach(projection -> registered.register(definitionOf(projection)));
+        return found.size();
+    }
+
+    public void stop() {
+        registered.stop();
+    }
+
+    private static ProjectionDefinition definitionOf(AnnotatedProjections.Found found) {
+        StreamProjection annotation = found.annotation();
+        return new ProjectionDefinition(
+                annotation.name(),
+                found.handler(),
+                List.of(annotation.streams()),
+                List.of(annotation.events()),
+                ConfiguredOptions.of(annotation));
+    }
+}

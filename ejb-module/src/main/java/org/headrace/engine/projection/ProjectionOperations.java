@@ -1,0 +1,202 @@
+package org.headrace.engine.projection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.headrace.projection.ProjectionDefinition;
+import org.headrace.projection.ProjectionStateException;
+import org.headrace.projection.ProjectionStatus;
+import org.headrace.projection.Projections;
+import org.headrace.projection.ResettableProjection;
+import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.RunState;
+import org.headrace.projection.spi.RunState.FailedEvent;
+import org.headrace.spi.InfrastructureFailures;
+import org.headrace.stream.spi.StreamHeads;
+
+/** What operators see of projections and do to them. */
+@ApplicationScoped
+public class ProjectionOperations implements Projections {
+
+    private static final System.Logger LOG = System.getLogger(ProjectionOperations.class.getName());
+
+    @Inject
+    RegisteredProjections registered;
+
+    @Inject
+    StreamHeads streamHeads;
+
+    @Override
+    public List<ProjectionStatus> statuses() {
+        List<ProjectionRunner> runners = registered.runners();
+        Map<String, Long> heads = headsOf(runners);
+        return runners.stream().map(runner -> statusOf(runner, heads)).toList();
+    }
+
+    @Override
+    public ProjectionStatus status(String name) {
+        ProjectionRunner runner = registered.runner(name);
+        return statusOf(runner, headsOf(List.of(runner)));
+    }
+
+    @Override
+    public ProjectionStatus pause(String name, Operator by) {
+        ProjectionRunner runner = registered.runner(name);
+        runner.operate(before -> before.pause() != null
+                ? before
+                : before.withPause(new RunState.Pause(
+                        by.principal(), by.reason(), registered.parts().clock().instant())));
+        return done("paused", name, by);
+    }
+
+    @Override
+    public ProjectionStatus resume(String name, Operator by) {
+        registered.runner(name).operate(before -> {
+            if (before.pause() == null) {
+                throw new ProjectionStateException("Projection " + name + " is not paused");
+            }
+            return withAllTriesAnew(before).withPause(null);
+        });
+        return done("resumed", name, by);
+    }
+
+    @Override
+    public ProjectionStatus rebuild(String name, Operator by) {
+        ProjectionRunner runner = registered.runner(name);
+        ProjectionDefinition definition = runner.definition();
+        if (!(definition.handler() instanceof ResettableProjection resettable)) {
+            throw new ProjectionStateException(
+                    "Projection " + name + " cannot be rebuilt: its class does not implement ResettableProjection");
+        }
+        RunnerParts parts = registered.parts();
+        runner.operate(before -> {
+            resettable.reset();
+            parts.flushes().forEach(f -> f.flush());
+            for (String stream : definition.streams()) {
+                parts.places().checkpoints().reset(name, stream);
+            }
+            return RunState.RUNNING;
+        });
+        return done("being rebuilt", name, by);
+    }
+
+    @Override
+    public ProjectionStatus retry(String name, Operator by) {
+        registered.runner(name).operate(before -> {
+            requireFailure(name, before);
+            return withAllTriesAnew(before).withPause(null);
+        });
+        return done("told to retry", name, by);
+    }
+
+    @Override
+    public ProjectionStatus skip(String name, Operator by) {
+        RunnerParts parts = registered.parts();
+        registered.runner(name).operate(before -> {
+            FailedEvent failed = requireFailure(name, before);
+            parts.places().checkpoints().advance(name, failed.stream(), failed.offset() - 1, failed.offset(), 0);
+            LOG.log(
+                    Level.WARNING,
+                    "Projection {0}: event at offset {1} of stream {2} is skipped by {3}: {4}",
+                    name,
+                    Long.toString(failed.offset()),
+                    failed.stream(),
+                    by.principal(),
+                    by.reason());
+            return RunState.RUNNING;
+        });
+        return done("told to skip an event", name, by);
+    }
+
+    private static RunState withAllTriesAnew(RunState before) {
+        FailedEvent failed = before.failure();
+        return failed == null
+                ? before
+                : before.withFailure(new FailedEvent(
+                        failed.stream(), failed.offset(), 0, null, failed.error(), failed.stackTrace()));
+    }
+
+    private static FailedEvent requireFailure(String name, RunState state) {
+        FailedEvent failed = state.failure();
+        if (failed == null) {
+            throw new ProjectionStateException("No event holds projection " + name + " up");
+        }
+        return failed;
+    }
+
+    private ProjectionStatus done(String action, String name, Operator by) {
+        LOG.log(
+                Level.INFO,
+                "Projection {0} is {1} by {2}{3}",
+                name,
+                action,
+                by.principal(),
+                by.reason().isEmpty() ? "" : ": " + by.reason());
+        return status(name);
+    }
+
+    /** From the store; where it does not answer, as this node knew them last. */
+    private Map<String, Long> headsOf(Collection<ProjectionRunner> runners) {
+        Set<String> streams = new LinkedHashSet<>();
+        runners.forEach(r -> streams.addAll(r.definition().streams()));
+        try {
+            return streamHeads.heads(streams);
+        } catch (RuntimeException e) {
+            requireInfrastructure(e);
+            KnownHeads known = registered.parts().heads();
+            return streams.stream().collect(Collectors.toMap(s -> s, known::head));
+        }
+    }
+
+    private ProjectionStatus statusOf(ProjectionRunner runner, Map<String, Long> heads) {
+        ProjectionDefinition definition = runner.definition();
+        RunnerParts parts = registered.parts();
+        List<Checkpoint> places = new ArrayList<>();
+        RunState runState = runner.standing().runState();
+        for (String stream : definition.streams()) {
+            places.add(placeOf(runner, stream));
+        }
+        if (runState == null) {
+            try {
+                runState = parts.places().runStates().load(definition.name()).orElse(null);
+            } catch (RuntimeException e) {
+                requireInfrastructure(e);
+            }
+        }
+        List<Long> ends = definition.streams().stream()
+                .map(s -> heads.getOrDefault(s, -1L))
+                .toList();
+        return StatusReport.of(new StatusReport.Facts(definition.name(), places, ends, runState, runner.standing()));
+    }
+
+    private Checkpoint placeOf(ProjectionRunner runner, String stream) {
+        RunnerParts parts = registered.parts();
+        String name = runner.definition().name();
+        try {
+            return parts.places()
+                    .checkpoints()
+                    .load(name, stream)
+                    .orElseGet(
+                            () -> Checkpoint.start(name, stream, parts.clock().instant()));
+        } catch (RuntimeException e) {
+            requireInfrastructure(e);
+            return runner.standing()
+                    .place(stream)
+                    .orElseGet(
+                            () -> Checkpoint.start(name, stream, parts.clock().instant()));
+        }
+    }
+
+    private static void requireInfrastructure(RuntimeException e) {
+        if (!InfrastructureFailures.isInfrastructure(e)) {
+            throw e;
+        }
+    }
+}

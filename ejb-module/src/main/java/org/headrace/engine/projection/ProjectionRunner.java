@@ -1,0 +1,251 @@
+package org.headrace.engine.projection;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.headrace.projection.ProjectionDefinition;
+import org.headrace.projection.ProjectionStateException;
+import org.headrace.projection.spi.RunState;
+import org.headrace.spi.InfrastructureFailures;
+import org.headrace.stream.EventLogUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one projection on this node, in turns. {@link #offer} may be called by any thread at any time; turns never
+ * overlap. A turn ends when all streams are read to their heads, when an event or the database must be waited for, when
+ * an operator wants to act, or when others should have the thread.
+ */
+final class ProjectionRunner {
+
+    private static final System.Logger LOG = System.getLogger(ProjectionRunner.class.getName());
+    private static final int BATCHES_A_TURN = 20;
+    private static final Duration LONGEST_BATCH = Duration.ofSeconds(30);
+
+    private final ProjectionDefinition definition;
+    private final RunnerParts parts;
+    private final Wakeups wakeups;
+    private final Standing standing = new Standing();
+    private final BatchProcessor processor;
+
+    /** Turns asked for and not yet begun; the thread that raises it from 0 submits. */
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private final ReentrantLock running = new ReentrantLock();
+    private final AtomicInteger operatorsWaiting = new AtomicInteger();
+    private volatile boolean stopped;
+
+    /** @throws org.headrace.input.InvalidInputException when the definition does not fit its handler */
+    ProjectionRunner(ProjectionDefinition definition, RunnerParts parts, Wakeups wakeups) {
+        this.definition = definition;
+        this.parts = parts;
+        this.wakeups = wakeups;
+        this.processor = new BatchProcessor(definition, parts, standing, this::mustYield);
+    }
+
+    ProjectionDefinition definition() {
+        return definition;
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    /** Asks for a turn. Returns at once. */
+    void offer() {
+        if (!stopped && asked.getAndIncrement() == 0) {
+            submit();
+        }
+    }
+
+    /** Whether a timeout should offer a turn; one that is not offered costs no SQL. */
+    boolean hasWork() {
+        RunState state = standing.runState();
+        if (!standing.looked() || state == null || standing.outage() != null || standing.misfit() != null) {
+            return true;
+        }
+        return state.pause() == null
+                && (state.failure() != null || definition.streams().stream().anyMatch(processor::isBehind));
+    }
+
+    /** Tells it that the heads of its streams could not be asked for. */
+    void databaseFailed(Throwable cause) {
+        if (running.tryLock()) {
+            try {
+                waitForDatabase(cause);
+            } finally {
+                running.unlock();
+            }
+        }
+    }
+
+    /** Ends the current turn after its batch, and allows no other. Waits for it. */
+    void stop() {
+        stopped = true;
+        try {
+            if (running.tryLock(LONGEST_BATCH.toSeconds(), TimeUnit.SECONDS)) {
+                running.unlock();
+            } else {
+                LOG.log(Level.WARNING, "Projection {0} is still in a batch while it should stop", name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Changes the projection's state between two batches, in one transaction. The caller must not be in one.
+     *
+     * @throws ProjectionStateException when the action refuses, or the current batch does not end in time
+     * @throws EventLogUnavailableException when the database does not answer
+     */
+    void operate(OperatorAction action) {
+        operatorsWaiting.incrementAndGet();
+        try {
+            if (!running.tryLock(LONGEST_BATCH.toSeconds(), TimeUnit.SECONDS)) {
+                throw new ProjectionStateException("Projection " + name() + " is still in a batch after "
+                        + LONGEST_BATCH.toSeconds() + " s; try again");
+            }
+            try {
+                change(action);
+            } finally {
+                running.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProjectionStateException("Interrupted while waiting for projection " + name());
+        } finally {
+            operatorsWaiting.decrementAndGet();
+            offer();
+        }
+    }
+
+    /** What an operator changes. */
+    @FunctionalInterface
+    interface OperatorAction {
+        /** Runs in a transaction; returns the state to be saved in it. */
+        RunState apply(RunState before) throws Exception;
+    }
+
+    private void change(OperatorAction action) {
+        Outcome outcome = parts.transactions().run(() -> {
+            RunState after = action.apply(processor.loadRunState());
+            parts.places().runStates().save(name(), after);
+        });
+        standing.forget();
+        if (outcome instanceof Outcome.WorkFailed failed) {
+            if (failed.cause() instanceof ProjectionStateException refusal) {
+                throw refusal;
+            }
+            throw new ProjectionStateException(
+                    "Nothing was changed: " + FailureDecision.describe(failed.cause()), failed.cause());
+        } else if (outcome instanceof Outcome.InfrastructureFailed failed) {
+            throw new EventLogUnavailableException(
+                    "The database did not answer; it is not known whether anything was changed", failed.cause());
+        }
+        standing.misfit(null);
+        standing.outage(null);
+    }
+
+    private String name() {
+        return definition.name();
+    }
+
+    private boolean mustYield() {
+        return stopped || operatorsWaiting.get() > 0;
+    }
+
+    private void submit() {
+        if (!wakeups.submit(this::turn)) {
+            asked.set(0);
+        }
+    }
+
+    private void turn() {
+        int seen = asked.get();
+        boolean more = false;
+        try {
+            more = batches();
+        } catch (Throwable e) {
+            // Nothing may end the projection for good: the next timeout offers another turn.
+            LOG.log(Level.ERROR, "Projection " + name() + ": a turn failed", e);
+        }
+        boolean askedAgain = !more && !asked.compareAndSet(seen, 0);
+        if ((more || askedAgain) && !stopped) {
+            submit();
+        }
+    }
+
+    /** True: the turn is over, and there is more to read. */
+    private boolean batches() {
+        running.lock();
+        try {
+            for (int i = 0; i < BATCHES_A_TURN; i++) {
+                if (mustYield() || !mayRun()) {
+                    return false;
+                }
+                boolean moved = false;
+                for (String stream : definition.streams()) {
+                    moved |= processor.readFrom(stream);
+                }
+                standing.look();
+                standing.outage(null);
+                planRetry();
+                if (!moved) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (DatabaseWait e) {
+            waitForDatabase(e.failure());
+            return false;
+        } catch (RuntimeException e) {
+            waitForDatabase(e);
+            return false;
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private boolean mayRun() {
+        Instant now = parts.clock().instant();
+        DatabaseOutage outage = standing.outage();
+        if (outage != null && outage.retryAt().isAfter(now)) {
+            return false;
+        }
+        RunState state = processor.loadRunState();
+        Instant retryAt = state.failure() == null ? null : state.failure().nextAttemptAt();
+        return state.pause() == null && (retryAt == null || !retryAt.isAfter(now));
+    }
+
+    private void planRetry() {
+        RunState state = standing.runState();
+        if (state != null && state.pause() == null && state.failure() != null) {
+            wakeAt(state.failure().nextAttemptAt());
+        }
+    }
+
+    private void waitForDatabase(Throwable cause) {
+        Instant now = parts.clock().instant();
+        DatabaseOutage before = standing.outage();
+        if (before == null) {
+            LOG.log(
+                    Level.WARNING,
+                    "Projection " + name() + " waits for the database: " + FailureDecision.describe(cause),
+                    InfrastructureFailures.isInfrastructure(cause) ? null : cause);
+        }
+        DatabaseOutage next = before == null ? DatabaseOutage.begun(cause, now) : before.again(cause, now);
+        standing.forget();
+        standing.outage(next);
+        wakeAt(next.retryAt());
+    }
+
+    private void wakeAt(@Nullable Instant time) {
+        if (time != null) {
+            Duration wait = Duration.between(parts.clock().instant(), time);
+            wakeups.wakeLater(name(), wait.isNegative() ? Duration.ZERO : wait);
+        }
+    }
+}

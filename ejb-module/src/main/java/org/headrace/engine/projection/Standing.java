@@ -1,0 +1,77 @@
+package org.headrace.engine.projection;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.RunState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a projection stands, as far as its runner knows. Written under the runner's lock only; read by any thread.
+ */
+final class Standing {
+
+    private final Map<String, Checkpoint> places = new ConcurrentHashMap<>();
+    private volatile @Nullable RunState runState;
+    private volatile @Nullable DatabaseOutage outage;
+    private volatile @Nullable String misfit;
+    private volatile boolean looked;
+
+    Optional<Checkpoint> place(String stream) {
+        return Optional.ofNullable(places.get(stream));
+    }
+
+    void place(Checkpoint checkpoint) {
+        places.put(checkpoint.stream(), checkpoint);
+    }
+
+    /** Null: not read from the store yet, or to be read anew. */
+    @Nullable
+    RunState runState() {
+        return runState;
+    }
+
+    void runState(RunState state) {
+        runState = state;
+    }
+
+    /** Null: the database answers. */
+    @Nullable
+    DatabaseOutage outage() {
+        return outage;
+    }
+
+    void outage(@Nullable DatabaseOutage current) {
+        outage = current;
+    }
+
+    /** Why a checkpoint does not fit its stream; null: all fit. */
+    @Nullable
+    String misfit() {
+        return misfit;
+    }
+
+    void misfit(@Nullable String reason) {
+        misfit = reason;
+    }
+
+    /** Whether it has looked at all its streams once since the start. */
+    boolean looked() {
+        return looked;
+    }
+
+    void look() {
+        looked = true;
+    }
+
+    /** What is known may not be what the store holds: read it anew before use. */
+    void forget() {
+        places.clear();
+        runState = null;
+    }
+
+    void forget(String stream) {
+        places.remove(stream);
+    }
+}

@@ -1,0 +1,129 @@
+package org.headrace.engine.projection;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.headrace.projection.ProjectionState;
+import org.headrace.projection.ProjectionStatus;
+import org.headrace.projection.ProjectionStatus.Failure;
+import org.headrace.projection.ProjectionStatus.Position;
+import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.RunState;
+import org.headrace.projection.spi.RunState.FailedEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Puts into words where a projection stands, and why. Pure. */
+final class StatusReport {
+
+    private StatusReport() {}
+
+    /**
+     * What is known of a projection at one moment.
+     *
+     * @param places one a stream, in order of the definition
+     * @param heads the streams' newest offsets, in the same order
+     * @param runState null: not known while the database does not answer
+     */
+    record Facts(
+            String name, List<Checkpoint> places, List<Long> heads, @Nullable RunState runState, Standing standing) {}
+
+    static ProjectionStatus of(Facts facts) {
+        var positions = new ArrayList<Position>();
+        for (int i = 0; i < facts.places().size(); i++) {
+            Checkpoint place = facts.places().get(i);
+            positions.add(new Position(
+                    place.stream(), place.lastProcessedOffset(), facts.heads().get(i), place.eventsProcessed()));
+        }
+        Checkpoint newest = facts.places().stream()
+                .filter(p -> p.lastErrorAt() != null)
+                .max((a, b) ->
+                        Objects.requireNonNull(a.lastErrorAt()).compareTo(Objects.requireNonNull(b.lastErrorAt())))
+                .orElse(null);
+        ProjectionState state = state(facts, positions);
+        return new ProjectionStatus(
+                facts.name(),
+                state,
+                positions,
+                newest == null ? null : newest.lastError(),
+                newest == null ? null : newest.lastErrorAt(),
+                failure(facts.runState()),
+                explain(state, facts, positions));
+    }
+
+    private static ProjectionState state(Facts facts, List<Position> positions) {
+        Standing standing = facts.standing();
+        RunState run = facts.runState();
+        if (standing.outage() != null || run == null) {
+            return standing.outage() == null ? ProjectionState.STARTING : ProjectionState.WAITING_FOR_DATABASE;
+        } else if (run.pause() != null) {
+            return ProjectionState.PAUSED;
+        } else if (standing.misfit() != null) {
+            return ProjectionState.FAILED;
+        } else if (run.failure() != null) {
+            return ProjectionState.RETRYING;
+        } else if (!standing.looked()) {
+            return ProjectionState.STARTING;
+        } else if (facts.places().stream().anyMatch(p -> p.lastProcessedOffset() < p.replayUntil())) {
+            return ProjectionState.REBUILDING;
+        }
+        return positions.stream().anyMatch(p -> p.lag() > 0) ? ProjectionState.CATCHING_UP : ProjectionState.LIVE;
+    }
+
+    private static @Nullable Failure failure(@Nullable RunState run) {
+        FailedEvent failed = run == null ? null : run.failure();
+        return failed == null
+                ? null
+                : new Failure(
+                        failed.stream(),
+                        failed.offset(),
+                        failed.error(),
+                        failed.stackTrace(),
+                        failed.attempts(),
+                        failed.nextAttemptAt());
+    }
+
+    private static String explain(ProjectionState state, Facts facts, List<Position> positions) {
+        long lag = positions.stream().mapToLong(Position::lag).sum();
+        RunState run = facts.runState();
+        FailedEvent failed = run == null ? null : run.failure();
+        RunState.Pause pause = run == null ? null : run.pause();
+        DatabaseOutage outage = facts.standing().outage();
+        return switch (state) {
+            case STARTING -> "It has not looked at its streams yet.";
+            case LIVE -> "It has caught up, and waits for new events.";
+            case CATCHING_UP -> "It is reading: " + lag + " events to go.";
+            case REBUILDING -> "It is reading everything again: " + lag + " events to go.";
+            case RETRYING ->
+                "Event " + describe(failed) + " failed " + attempts(failed) + "; it is tried again at "
+                        + time(failed == null ? null : failed.nextAttemptAt()) + ". "
+                        + (failed == null ? "" : failed.error());
+            case WAITING_FOR_DATABASE ->
+                "The database has not answered since "
+                        + time(outage == null ? null : outage.since()) + "; it is tried again without end. "
+                        + (outage == null ? "" : outage.error());
+            case PAUSED ->
+                pause == null
+                        ? "It is paused."
+                        : "It was paused by " + pause.by() + " at " + time(pause.since()) + ": "
+                                + (pause.reason().isEmpty() ? "no reason given" : pause.reason())
+                                + (failed == null
+                                        ? ". Resume it to go on."
+                                        : ". Retry or skip the event, or mend what it needs and resume.");
+            case FAILED -> "It cannot run: " + facts.standing().misfit();
+        };
+    }
+
+    private static String describe(@Nullable FailedEvent failed) {
+        return failed == null ? "" : failed.offset() + " of stream " + failed.stream();
+    }
+
+    private static String attempts(@Nullable FailedEvent failed) {
+        int attempts = failed == null ? 0 : failed.attempts();
+        return attempts == 1 ? "once" : attempts + " times";
+    }
+
+    private static String time(@Nullable Instant time) {
+        return time == null ? "once" : time.toString();
+    }
+}
