@@ -1,0 +1,55 @@
+package org.headrace.sample.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import org.headrace.memory.HeapTransactions;
+import org.headrace.sample.loans.HeapLoans;
+import org.headrace.sample.loans.JpaLoans;
+import org.headrace.sample.loans.LoanRepository;
+import org.headrace.sample.users.HeapUserStatistics;
+import org.headrace.sample.users.JpaUserStatistics;
+import org.headrace.sample.users.UserStatisticsRepository;
+import org.headrace.spi.BeforeCheckpoint;
+import org.headrace.spi.SchemaContribution;
+import org.headrace.spi.StoreKind;
+
+/** Chooses where read models are kept, and tells Headrace of the tables and of the persistence unit. */
+@ApplicationScoped
+public class SampleStore implements SchemaContribution, BeforeCheckpoint {
+
+    @PersistenceContext(unitName = "headrace-sample")
+    EntityManager entities;
+
+    @Inject
+    StoreKind kind;
+
+    @Inject
+    HeapTransactions heap;
+
+    @Override
+    public String changelog() {
+        return "org/headrace/sample/changelog.sql";
+    }
+
+    @Override
+    public void flush() {
+        if (kind == StoreKind.POSTGRESQL) {
+            entities.flush();
+        }
+    }
+
+    @Produces
+    @ApplicationScoped
+    UserStatisticsRepository userStatistics() {
+        return kind == StoreKind.POSTGRESQL ? new JpaUserStatistics(entities) : new HeapUserStatistics(heap);
+    }
+
+    @Produces
+    @ApplicationScoped
+    LoanRepository loans() {
+        return kind == StoreKind.POSTGRESQL ? new JpaLoans(entities) : new HeapLoans(heap);
+    }
+}
