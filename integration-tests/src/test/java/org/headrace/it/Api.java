@@ -1,0 +1,88 @@
+package org.headrace.it;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Calls the HTTP API of a server. */
+record Api(URI base) {
+
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
+    }
+
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
+    }
+
+    HttpResponse<String> postJson(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        return post(path, "application/json", BodyPublishers.ofString(body), headers);
+    }
+
+    HttpResponse<String> postNdjson(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        return post(path, "application/x-ndjson", BodyPublishers.ofString(body), headers);
+    }
+
+    HttpResponse<String> postFile(String path, String type, Path file, String... headers)
+            throws IOException, InterruptedException {
+        return post(path, type, BodyPublishers.ofFile(file), headers);
+    }
+
+    HttpResponse<String> post(String path, String type, BodyPublisher body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).header("Content-Type", type).POST(body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    JsonObject getObject(String path) throws IOException, InterruptedException {
+        return object(get(path));
+    }
+
+    static JsonObject object(HttpResponse<String> response) {
+        return parse(response).asJsonObject();
+    }
+
+    static JsonArray array(HttpResponse<String> response) {
+        return parse(response).asJsonArray();
+    }
+
+    private static JsonValue parse(HttpResponse<String> response) {
+        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
+            return reader.readValue();
+        } catch (RuntimeException e) {
+            throw new AssertionError("Not JSON: " + response.statusCode() + " " + response.body(), e);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT.multipliedBy(5));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,232 @@
+package org.headrace.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** A real {@code ./run} in a process of its own, on a free port, with its data below {@code target/}. */
+final class HeadraceProcess implements AutoCloseable {
+
+    static final Path ROOT = Path.of(System.getProperty("headrace.it.root", ".")).toAbsolutePath();
+    private static final Path TARGET =
+            Path.of(System.getProperty("headrace.it.target", "target")).toAbsolutePath();
+    private static final Duration START = Duration.ofSeconds(120);
+
+    private final Process process;
+    private final int port;
+    private final Path dataDirectory;
+    private final Path output;
+
+    private HeadraceProcess(Process process, int port, Path dataDirectory, Path output) {
+        this.process = process;
+        this.port = port;
+        this.dataDirectory = dataDirectory;
+        this.output = output;
+    }
+
+    /** A new directory below {@code target/}. */
+    static Path newDataDirectory(String name) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(TARGET.resolve("it")), name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts and waits until it says that it is ready. */
+    static HeadraceProcess start(Path dataDirectory, String... settings) {
+        HeadraceProcess started = launch(dataDirectory, freePort(), settings);
+        started.awaitReady();
+        return started;
+    }
+
+    /**
+     * Starts, and does not wait.
+     *
+     * @param settings environment variables as {@code NAME=value}
+     */
+    static HeadraceProcess launch(Path dataDirectory, int port, String... settings) {
+        try {
+            Path output = Files.createTempFile(Files.createDirectories(TARGET.resolve("it")), "run-", ".out");
+            var builder = new ProcessBuilder(ROOT.resolve("run").toString())
+                    .directory(ROOT.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            Map<String, String> environment = builder.environment();
+            environment.keySet().removeIf(name -> name.startsWith("HEADRACE_"));
+            environment.put("HEADRACE_PORT", Integer.toString(port));
+            environment.put("HEADRACE_DATA_DIR", dataDirectory.toString());
+            for (String setting : settings) {
+                int equals = setting.indexOf('=');
+                environment.put(setting.substring(0, equals), setting.substring(equals + 1));
+            }
+            return new HeadraceProcess(builder.start(), port, dataDirectory, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void awaitReady() {
+        Awaitility.await("ready")
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .failFast(() -> "It ended:\n" + output(), () -> !process.isAlive())
+                .until(() -> output().contains("Headrace is ready") && answers());
+    }
+
+    private boolean answers() throws IOException, InterruptedException {
+        try {
+            return api().get("/api/health/ready").statusCode() == 200;
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+
+    /** All it has printed so far. */
+    String output() {
+        try {
+            return Files.readString(output, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Api api() {
+        return new Api(URI.create("http://127.0.0.1:" + port));
+    }
+
+    int port() {
+        return port;
+    }
+
+    Path dataDirectory() {
+        return dataDirectory;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** {@code kill -9}: of this process only; its PostgreSQL goes on. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** As Ctrl-C does. Returns the exit code. */
+    int interrupt() {
+        signal("INT", process.pid());
+        return awaitExit();
+    }
+
+    static void signal(String name, long pid) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("kill -" + name + " " + pid + " exited with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The exit code. */
+    int awaitExit() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("Still running after 60 s:\n" + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Processes that use this data directory, by pid: the server and its PostgreSQL. */
+    Map<Long, String> processes() {
+        return processesOf(dataDirectory);
+    }
+
+    static Map<Long, String> processesOf(Path dataDirectory) {
+        Map<Long, String> found = new TreeMap<>();
+        ProcessHandle.allProcesses()
+                .forEach(handle -> commandLine(handle)
+                        .filter(line -> line.contains(dataDirectory.toString()))
+                        .ifPresent(line -> found.put(handle.pid(), line)));
+        return found;
+    }
+
+    private static java.util.Optional<String> commandLine(ProcessHandle handle) {
+        try {
+            byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(handle.pid()), "cmdline"));
+            return java.util.Optional.of(new String(line, StandardCharsets.UTF_8).replace('\0', ' '));
+        } catch (IOException gone) {
+            return java.util.Optional.empty();
+        }
+    }
+
+    /** The port of its PostgreSQL, from the file that PostgreSQL itself writes. */
+    int databasePort() {
+        try {
+            List<String> lines = Files.readAllLines(dataDirectory.resolve("postgresql").resolve("postmaster.pid"));
+            return Integer.parseInt(lines.get(3).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops it, and what it left behind. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            signal("TERM", process.pid());
+            awaitExit();
+        }
+        List<Long> left = new ArrayList<>(processes().keySet());
+        left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    }
+
+    /** When something had happened by, for messages. */
+    static String since(Instant start) {
+        return Duration.between(start, Instant.now()).toMillis() + " ms";
+    }
+
+    @Override
+    public String toString() {
+        return "HeadraceProcess" + Arrays.asList(port, dataDirectory);
+    }
+}

@@ -1,0 +1,48 @@
+package org.headrace.it;
+
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One server on PostgreSQL for all test classes that only call it; stopped after the last. */
+final class SharedServer implements BeforeAllCallback, ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(SharedServer.class);
+
+    /** Stopped by JUnit when the run ends. */
+    private record Running(HeadraceProcess server) implements AutoCloseable {
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        server(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == Api.class || type == HeadraceProcess.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        HeadraceProcess server = server(context);
+        return parameter.getParameter().getType() == Api.class ? server.api() : server;
+    }
+
+    private static HeadraceProcess server(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        "server",
+                        key -> new Running(HeadraceProcess.start(HeadraceProcess.newDataDirectory("shared"))),
+                        Running.class)
+                .server();
+    }
+}

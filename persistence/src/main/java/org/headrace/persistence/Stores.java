@@ -1,0 +1,138 @@
+package org.headrace.persistence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.memory.HeapTransactions;
+import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.schema.LiquibaseSchema;
+import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
+import org.headrace.persistence.schema.NoSchema;
+import org.headrace.persistence.stream.InMemoryEventStore;
+import org.headrace.persistence.stream.Listeners;
+import org.headrace.persistence.stream.PostgresEventStore;
+import org.headrace.persistence.stream.StoredEventLog;
+import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.RunStateStore;
+import org.headrace.spi.Schema;
+import org.headrace.spi.SchemaContribution;
+import org.headrace.spi.StoreKind;
+import org.headrace.stream.spi.AppendListener;
+
+/**
+ * The stores that {@code headrace.store} asks for. In memory nothing here looks for the data source, so that no
+ * connection is ever opened.
+ */
+@ApplicationScoped
+public class Stores {
+
+    private static final String DATA_SOURCE = "jdbc/headrace";
+    private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
+    private static final int DEFAULT_MAX_EVENT_BYTES = 1 << 20;
+
+    @Inject
+    @Any
+    Instance<AppendListener> appendListeners;
+
+    @Inject
+    @Any
+    Instance<SchemaContribution> contributions;
+
+    private final Config config = ConfigProvider.getConfig();
+
+    @Produces
+    StoreKind kind() {
+        String value = config.getOptionalValue("headrace.store", String.class).orElse("postgresql");
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "postgresql" -> StoreKind.POSTGRESQL;
+            case "memory" -> StoreKind.MEMORY;
+            default -> throw new IllegalArgumentException("headrace.store must be postgresql or memory, is " + value);
+        };
+    }
+
+    @Produces
+    @Singleton
+    HeapTransactions heapTransactions() {
+        return new HeapTransactions(registry());
+    }
+
+    /** Serves both {@code EventLog} and {@code StreamHeads}. */
+    @Produces
+    @Singleton
+    StoredEventLog eventLog() {
+        int maxBytes = config.getOptionalValue("headrace.max-event-bytes", Integer.class)
+                .orElse(DEFAULT_MAX_EVENT_BYTES);
+        var listeners = new Listeners(() -> appendListeners.stream().toList());
+        return kind() == StoreKind.MEMORY
+                ? InMemoryEventStore.newLog(registry(), listeners, Clock.systemUTC(), maxBytes)
+                : PostgresEventStore.newLog(registry(), dataSource(), listeners, maxBytes);
+    }
+
+    @Produces
+    @ApplicationScoped
+    CheckpointStore checkpoints() {
+        return kind() == StoreKind.MEMORY
+                ? new InMemoryCheckpointStore(heapTransactions(), Clock.systemUTC())
+                : new PostgresCheckpointStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    RunStateStore runStates() {
+        return kind() == StoreKind.MEMORY
+                ? new InMemoryRunStateStore(heapTransactions())
+                : new PostgresRunStateStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    Schema schema() {
+        if (kind() == StoreKind.MEMORY) {
+            return new NoSchema();
+        }
+        List<Changelog> changelogs = new ArrayList<>(List.of(Changelog.HEADRACE));
+        for (Instance.Handle<SchemaContribution> handle : contributions.handles()) {
+            // Not the proxy's class loader, which need not see the module's resources.
+            ClassLoader loader = handle.getBean().getBeanClass().getClassLoader();
+            changelogs.add(new Changelog(handle.get().changelog(), loader));
+        }
+        String mode = config.getOptionalValue("headrace.schema", String.class).orElse("migrate");
+        if (!mode.equals("migrate") && !mode.equals("validate")) {
+            throw new IllegalArgumentException("headrace.schema must be migrate or validate, is " + mode);
+        }
+        return new LiquibaseSchema(dataSource(), changelogs, mode.equals("validate"));
+    }
+
+    private static DataSource dataSource() {
+        return lookup(DataSource.class, DATA_SOURCE, "define the data source " + DATA_SOURCE + " on the server");
+    }
+
+    private static TransactionSynchronizationRegistry registry() {
+        return lookup(TransactionSynchronizationRegistry.class, REGISTRY, "the server must offer JTA");
+    }
+
+    @SuppressWarnings("BanJNDI") // the names are constants of ours
+    private static <T> T lookup(Class<T> type, String name, String remedy) {
+        try {
+            return type.cast(new InitialContext().lookup(name));
+        } catch (NamingException e) {
+            throw new IllegalStateException(name + " was not found: " + remedy, e);
+        }
+    }
+}

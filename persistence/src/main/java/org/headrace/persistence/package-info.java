@@ -1,0 +1,5 @@
+/** Chooses the stores by configuration. */
+@NullMarked
+package org.headrace.persistence;
+
+import org.jspecify.annotations.NullMarked;

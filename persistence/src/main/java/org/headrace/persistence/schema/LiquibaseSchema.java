@@ -1,0 +1,142 @@
+package org.headrace.persistence.schema;
+
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.changelog.ChangeSet;
+import liquibase.database.Database;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.lockservice.LockServiceFactory;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+import org.headrace.persistence.SqlFailures;
+import org.headrace.spi.Schema;
+
+/**
+ * Migrates the tables by Liquibase, under an advisory lock of PostgreSQL on a connection of its own. The server drops
+ * that lock with the connection, so that a kill in the middle of a migration leaves nothing locked: whoever holds it
+ * knows that a row left in Liquibase's own lock table is stale.
+ */
+public final class LiquibaseSchema implements Schema {
+
+    private static final System.Logger LOG = System.getLogger(LiquibaseSchema.class.getName());
+
+    /** "headrace" in ASCII. */
+    private static final long ADVISORY_LOCK = 0x6865616472616365L;
+
+    private static final int PING_SECONDS = 3;
+
+    private final DataSource dataSource;
+    private final List<Changelog> changelogs;
+    private final boolean onlyValidate;
+
+    /**
+     * A changelog.
+     *
+     * @param path the resource
+     * @param loader finds it
+     */
+    public record Changelog(String path, ClassLoader loader) {
+
+        /** Headrace's own. */
+        public static final Changelog HEADRACE =
+                new Changelog("org/headrace/liquibase/headrace.xml", LiquibaseSchema.class.getClassLoader());
+    }
+
+    /** @param onlyValidate refuse a missing change in place of applying it */
+    public LiquibaseSchema(DataSource dataSource, List<Changelog> changelogs, boolean onlyValidate) {
+        this.dataSource = dataSource;
+        this.changelogs = List.copyOf(changelogs);
+        this.onlyValidate = onlyValidate;
+    }
+
+    @Override
+    public void prepare() {
+        try (Connection guard = dataSource.getConnection()) {
+            lock(guard, "SELECT pg_advisory_lock(?)");
+            try {
+                for (Changelog changelog : changelogs) {
+                    apply(changelog);
+                }
+            } finally {
+                lock(guard, "SELECT pg_advisory_unlock(?)");
+            }
+        } catch (SQLException e) {
+            throw SqlFailures.of("The schema cannot be prepared", e);
+        }
+    }
+
+    @Override
+    public boolean isReachable() {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.isValid(PING_SECONDS);
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "The database does not answer", e);
+            return false;
+        }
+    }
+
+    private static void lock(Connection guard, String sql) throws SQLException {
+        try (PreparedStatement statement = guard.prepareStatement(sql)) {
+            statement.setLong(1, ADVISORY_LOCK);
+            statement.execute();
+        }
+    }
+
+    private void apply(Changelog changelog) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            // Quiet: what matters is logged here, once.
+            Map<String, Object> scope = Map.of(
+                    Scope.Attr.classLoader.name(),
+                    changelog.loader(),
+                    Scope.Attr.ui.name(),
+                    new LoggerUIService(),
+                    "liquibase.analytics.enabled",
+                    "false");
+            Scope.child(scope, () -> update(changelog, connection));
+        } catch (SQLException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "The schema change of " + changelog.path() + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private void update(Changelog changelog, Connection connection) throws LiquibaseException {
+        Database database =
+                DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+        var resources = new ClassLoaderResourceAccessor(changelog.loader());
+        try (var liquibase = new Liquibase(changelog.path(), resources, database)) {
+            LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
+            List<ChangeSet> missing = liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression());
+            if (missing.isEmpty()) {
+                return;
+            }
+            List<String> names = new ArrayList<>();
+            missing.forEach(change -> names.add(change.getId()));
+            if (onlyValidate) {
+                throw new IllegalStateException("The schema lacks " + String.join(", ", names) + " of "
+                        + changelog.path() + ": apply it, or set headrace.schema=migrate");
+            }
+            liquibase.update(new Contexts(), new LabelExpression());
+            LOG.log(Level.INFO, "The schema of {0} was changed: {1}", changelog.path(), String.join(", ", names));
+        } catch (LiquibaseException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new LiquibaseException(e);
+        }
+    }
+}

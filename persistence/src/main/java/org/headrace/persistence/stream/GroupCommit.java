@@ -1,0 +1,197 @@
+package org.headrace.persistence.stream;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.headrace.persistence.SqlFailures;
+import org.headrace.spi.InfrastructureFailures;
+import org.headrace.stream.OutcomeUnknownException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits appends that have no transaction of their own, those that are waiting at the same moment together: one
+ * transaction, one flush to disk for all. Whoever comes while nobody writes becomes the leader, writes for all who wait,
+ * and hands the lead to the next one waiting when its own append is done. No thread of its own; with a single caller
+ * nothing is handed over at all.
+ *
+ * <p>Each caller gets its own answer, after the commit: one that is refused does not touch the others.
+ */
+final class GroupCommit {
+
+    private static final int MAX_APPENDS = 512;
+    private static final int MAX_EVENTS = 10_000;
+    private static final long MAX_BYTES = 8L << 20;
+
+    private final DataSource dataSource;
+    private final Listeners listeners;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Waiting> queue = new ArrayDeque<>();
+    private boolean led;
+
+    GroupCommit(DataSource dataSource, Listeners listeners) {
+        this.dataSource = dataSource;
+        this.listeners = listeners;
+    }
+
+    /** A caller; its permit comes when it is answered or shall lead. */
+    private static final class Waiting {
+        private final PendingAppend pending;
+        private final long bytes;
+        private final Semaphore called = new Semaphore(0);
+        private boolean answered;
+
+        Waiting(PendingAppend pending) {
+            this.pending = pending;
+            this.bytes =
+                    pending.append().events().stream().mapToLong(EventSize::of).sum();
+        }
+    }
+
+    /** Returns when it is durable; throws why it is not. */
+    PendingAppend append(PendingAppend pending) {
+        var self = new Waiting(pending);
+        if (!enqueue(self)) {
+            // Not interruptible: what is under way is bounded by the connection's time-outs, and leaving early would
+            // leave the caller without the truth.
+            self.called.acquireUninterruptibly();
+        }
+        if (!self.answered) {
+            lead(self);
+        }
+        return pending.orThrow();
+    }
+
+    /** True: the caller leads. */
+    private boolean enqueue(Waiting self) {
+        lock.lock();
+        try {
+            queue.add(self);
+            boolean leads = !led;
+            led = true;
+            return leads;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lead(Waiting self) {
+        // An interrupt of the leader's caller must not fail the others' appends.
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!self.answered) {
+                List<Waiting> group = nextGroup();
+                try {
+                    commit(group.stream().map(w -> w.pending).toList());
+                } catch (RuntimeException | Error e) {
+                    group.forEach(w -> w.pending.refuse(new IllegalStateException("Appending failed", e)));
+                }
+                for (Waiting member : group) {
+                    member.answered = true;
+                    if (member != self) {
+                        member.called.release();
+                    }
+                }
+            }
+        } finally {
+            handOver();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private List<Waiting> nextGroup() {
+        lock.lock();
+        try {
+            List<Waiting> group = new ArrayList<>();
+            int events = 0;
+            long bytes = 0;
+            while (!queue.isEmpty() && group.size() < MAX_APPENDS) {
+                Waiting next = queue.getFirst();
+                events += next.pending.append().events().size();
+                bytes += next.bytes;
+                if (!group.isEmpty() && (events > MAX_EVENTS || bytes > MAX_BYTES)) {
+                    break;
+                }
+                group.add(queue.removeFirst());
+            }
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void handOver() {
+        lock.lock();
+        try {
+            Waiting next = queue.peekFirst();
+            if (next == null) {
+                led = false;
+            } else {
+                next.called.release();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void commit(List<PendingAppend> group) {
+        SQLException failure = write(group);
+        if (failure == null) {
+            listeners.tell(JoinedAppends.newest(
+                    group.stream().filter(p -> p.failure() == null).toList()));
+            return;
+        }
+        if (group.size() > 1 && !InfrastructureFailures.isInfrastructure(failure)) {
+            // The database refuses what one of them holds: find out whose.
+            group.forEach(pending -> commit(List.of(pending)));
+            return;
+        }
+        group.forEach(pending -> pending.refuse(SqlFailures.of("Appending failed", failure)));
+    }
+
+    /** Null: each append has its answer, and what was accepted is durable. Else: nothing was written. */
+    private @Nullable SQLException write(List<PendingAppend> group) {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                WriteGroup.write(connection, group);
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            }
+            commit(connection, group);
+            return null;
+        } catch (SQLException e) {
+            return e;
+        }
+    }
+
+    private static void commit(Connection connection, List<PendingAppend> group) {
+        try {
+            connection.commit();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            for (PendingAppend pending : group) {
+                if (pending.failure() == null) {
+                    pending.refuse(new OutcomeUnknownException(e));
+                }
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+}

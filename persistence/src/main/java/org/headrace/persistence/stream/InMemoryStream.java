@@ -1,0 +1,129 @@
+package org.headrace.persistence.stream;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.headrace.persistence.stream.Draft.Content;
+import org.headrace.persistence.stream.Draft.Existing;
+import org.headrace.stream.EventLogUnavailableException;
+import org.headrace.stream.EventPage;
+import org.headrace.stream.RecordedEvent;
+import org.headrace.stream.StreamInfo;
+import org.jspecify.annotations.Nullable;
+
+/** One stream in the heap. Readers see what was published; one writer at a time holds the lock until it has ended. */
+final class InMemoryStream implements StreamDraft.Held {
+
+    private static final int LOCK_SECONDS = 30;
+
+    private final String name;
+    private final List<RecordedEvent> events = new ArrayList<>();
+    private final Map<UUID, Integer> byId = new HashMap<>();
+    private final Map<String, List<Integer>> byKey = new HashMap<>();
+
+    /** Not a reentrant lock: a transaction may end on another thread than it began on. */
+    private final Semaphore lock = new Semaphore(1, true);
+
+    InMemoryStream(String name) {
+        this.name = name;
+    }
+
+    void lock() {
+        try {
+            if (lock.tryAcquire(LOCK_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new EventLogUnavailableException(
+                "Stream " + name + " is locked by another transaction for too long",
+                new IllegalStateException("no lock after " + LOCK_SECONDS + " s"));
+    }
+
+    void unlock() {
+        lock.release();
+    }
+
+    synchronized void publish(List<Draft> drafts, Instant now) {
+        for (Draft draft : drafts) {
+            var event = draft.event();
+            int offset = events.size();
+            if (offset != draft.offset()) {
+                throw new IllegalStateException("Stream " + name + " is at " + offset + ", not at " + draft.offset());
+            }
+            events.add(new RecordedEvent(
+                    name,
+                    offset,
+                    draft.eventId(),
+                    event.type(),
+                    event.key(),
+                    event.data(),
+                    event.metadata(),
+                    event.occurredAt(),
+                    now));
+            byId.put(draft.eventId(), offset);
+            if (event.key() != null) {
+                byKey.computeIfAbsent(event.key(), k -> new ArrayList<>(4)).add(offset);
+            }
+        }
+    }
+
+    @Override
+    public synchronized Optional<Existing> find(UUID eventId) {
+        return Optional.ofNullable(byId.get(eventId)).map(offset -> {
+            RecordedEvent event = events.get(offset);
+            return new Existing(
+                    offset, new Content(event.type(), event.key(), event.data().text(), event.occurredAt()));
+        });
+    }
+
+    @Override
+    public synchronized long newestOfKey(String key) {
+        List<Integer> offsets = byKey.get(key);
+        return offsets == null ? -1 : offsets.get(offsets.size() - 1);
+    }
+
+    synchronized long head() {
+        return events.size() - 1L;
+    }
+
+    synchronized StreamInfo info() {
+        return new StreamInfo(name, head(), events.get(0).recordedAt());
+    }
+
+    synchronized EventPage page(@Nullable String key, long from, int limit) {
+        List<RecordedEvent> found = new ArrayList<>();
+        List<Integer> ofKey = key == null ? null : byKey.getOrDefault(key, List.of());
+        int end = ofKey == null ? events.size() : ofKey.size();
+        int index = ofKey == null ? (int) Math.min(from, end) : firstNotBelow(ofKey, from);
+        int bytes = 0;
+        while (index < end && found.size() < limit) {
+            RecordedEvent event = events.get(ofKey == null ? index : ofKey.get(index));
+            bytes += event.data().text().length() + event.metadata().text().length();
+            if (bytes > EventReader.MAX_PAGE_BYTES && !found.isEmpty()) {
+                break;
+            }
+            found.add(event);
+            index++;
+        }
+        long next = index < end || found.size() == limit
+                ? found.get(found.size() - 1).offset() + 1
+                : Math.max(from, events.size());
+        return new EventPage(name, found, next, head());
+    }
+
+    private static int firstNotBelow(List<Integer> offsets, long from) {
+        int index = 0;
+        while (index < offsets.size() && offsets.get(index) < from) {
+            index++;
+        }
+        return index;
+    }
+}

@@ -1,0 +1,132 @@
+package org.headrace.persistence.stream;
+
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.headrace.stream.Append;
+import org.headrace.stream.Appended;
+
+/**
+ * Appends that join the caller's JTA transaction. Early ones are written at the call; the others right before the
+ * commit, so that streams are locked for as short a time as can be.
+ */
+final class JoinedAppends {
+
+    private final TransactionSynchronizationRegistry registry;
+    private final Supplier<AppendSession> sessions;
+    private final Listeners listeners;
+
+    JoinedAppends(TransactionSynchronizationRegistry registry, Supplier<AppendSession> sessions, Listeners listeners) {
+        this.registry = registry;
+        this.sessions = sessions;
+        this.listeners = listeners;
+    }
+
+    /** Whether the calling thread has a transaction to join. */
+    boolean isTransactionActive() {
+        int status = registry.getTransactionStatus();
+        if (status == Status.STATUS_MARKED_ROLLBACK) {
+            throw new IllegalStateException("The transaction is marked for rollback: nothing can be appended in it");
+        }
+        return status == Status.STATUS_ACTIVE;
+    }
+
+    Appended append(Append append, boolean early) {
+        Joined joined = joined();
+        return early ? joined.writeNow(append) : joined.buffer(append);
+    }
+
+    private Joined joined() {
+        Joined joined = (Joined) registry.getResource(this);
+        if (joined == null) {
+            joined = new Joined();
+            registry.putResource(this, joined);
+            registry.registerInterposedSynchronization(joined);
+        }
+        return joined;
+    }
+
+    /** What one transaction appends. */
+    private final class Joined implements Synchronization {
+
+        private final AppendSession session = sessions.get();
+        private final List<PendingAppend> buffered = new ArrayList<>();
+        private final List<PendingAppend> written = new ArrayList<>();
+        private final List<Receipt> receipts = new ArrayList<>();
+
+        Receipt buffer(Append append) {
+            var pending = new PendingAppend(append);
+            buffered.add(pending);
+            return keep(Receipt.buffered(pending));
+        }
+
+        /** What was buffered for the same stream goes first, so that the order of calls is kept. */
+        Receipt writeNow(Append append) {
+            List<PendingAppend> sameStream = buffered.stream()
+                    .filter(p -> p.stream().equals(append.stream()))
+                    .toList();
+            buffered.removeAll(sameStream);
+            writeOrRollBack(sameStream);
+            var pending = new PendingAppend(append);
+            session.write(List.of(pending));
+            pending.orThrow();
+            written.add(pending);
+            return keep(Receipt.known(pending));
+        }
+
+        @Override
+        public void beforeCompletion() {
+            List<PendingAppend> last = List.copyOf(buffered);
+            buffered.clear();
+            writeOrRollBack(last);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            if (status == Status.STATUS_COMMITTED) {
+                session.committed();
+                receipts.forEach(Receipt::committed);
+                listeners.tell(newest(written));
+            } else {
+                session.rolledBack();
+                receipts.forEach(Receipt::rolledBack);
+            }
+        }
+
+        /** Nobody is there to hear of a single refusal any more, so that it fails the whole transaction. */
+        private void writeOrRollBack(List<PendingAppend> group) {
+            if (group.isEmpty()) {
+                return;
+            }
+            try {
+                session.write(group);
+                group.forEach(PendingAppend::orThrow);
+            } catch (RuntimeException e) {
+                registry.setRollbackOnly();
+                throw e;
+            }
+            written.addAll(group);
+        }
+
+        private Receipt keep(Receipt receipt) {
+            receipts.add(receipt);
+            return receipt;
+        }
+    }
+
+    /** The newest offset of each stream. */
+    static Map<String, Long> newest(List<PendingAppend> accepted) {
+        Map<String, Long> heads = new TreeMap<>();
+        for (PendingAppend pending : accepted) {
+            for (long offset : pending.offsets()) {
+                heads.merge(pending.stream(), offset, Math::max);
+            }
+        }
+        return heads;
+    }
+}

@@ -1,0 +1,69 @@
+package org.headrace.persistence.stream;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Locks the rows of streams, in order of name so that two writers cannot wait for each other, and reads their heads. */
+final class LockStreams {
+
+    private static final String LOCK =
+            """
+            SELECT name, stream_id, head FROM streams WHERE name = ANY (?) ORDER BY name COLLATE "C" FOR UPDATE
+            """;
+
+    private static final String CREATE =
+            """
+            INSERT INTO streams (name) SELECT n FROM unnest(?) AS n ORDER BY n COLLATE "C" ON CONFLICT DO NOTHING
+            """;
+
+    private LockStreams() {}
+
+    /** A locked stream. */
+    record Locked(int id, long head) {}
+
+    /** Makes those that are not there yet. */
+    static Map<String, Locked> lock(Connection connection, SortedSet<String> names) throws SQLException {
+        Map<String, Locked> locked = new TreeMap<>();
+        select(connection, names, locked);
+        while (locked.size() < names.size()) {
+            SortedSet<String> missing = new TreeSet<>(names);
+            missing.removeAll(locked.keySet());
+            create(connection, missing);
+            select(connection, missing, locked);
+        }
+        return locked;
+    }
+
+    private static void select(Connection connection, Collection<String> names, Map<String, Locked> into)
+            throws SQLException {
+        Array array = connection.createArrayOf("text", names.toArray());
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            statement.setArray(1, array);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    into.put(row.getString(1), new Locked(row.getInt(2), row.getLong(3)));
+                }
+            }
+        } finally {
+            array.free();
+        }
+    }
+
+    private static void create(Connection connection, Collection<String> names) throws SQLException {
+        Array array = connection.createArrayOf("text", names.toArray());
+        try (PreparedStatement statement = connection.prepareStatement(CREATE)) {
+            statement.setArray(1, array);
+            statement.executeUpdate();
+        } finally {
+            array.free();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.headrace.persistence.stream;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.headrace.json.JsonText;
+import org.headrace.stream.EventPage;
+import org.headrace.stream.RecordedEvent;
+import org.headrace.stream.StreamNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a page of a stream by keyset. The head comes in the same statement, and so of the same snapshot, as the events.
+ * What is beyond the page's size in bytes is not taken out of the table.
+ */
+final class ReadEvents {
+
+    private static final String ALL =
+            """
+            SELECT s.head, p.*
+            FROM streams s LEFT JOIN LATERAL (
+                SELECT * FROM (
+                    SELECT *, sum(size) OVER (ORDER BY stream_offset) - size AS before, count(*) OVER () AS found
+                    FROM (
+                        SELECT stream_offset, event_id, event_type, key, data, metadata, occurred_at, recorded_at, size
+                        FROM events e
+                        WHERE e.stream_id = s.stream_id AND e.stream_offset >= ?
+                        ORDER BY e.stream_offset LIMIT ?) AS page) AS sized
+                WHERE before < ? OR before = 0) AS p ON true
+            WHERE s.name = ? AND s.head >= 0
+            ORDER BY p.stream_offset
+            """;
+
+    private static final String OF_KEY =
+            """
+            SELECT s.head, p.*
+            FROM streams s LEFT JOIN LATERAL (
+                SELECT * FROM (
+                    SELECT *, sum(size) OVER (ORDER BY stream_offset) - size AS before, count(*) OVER () AS found
+                    FROM (
+                        SELECT stream_offset, event_id, event_type, key, data, metadata, occurred_at, recorded_at, size
+                        FROM events e
+                        WHERE e.stream_id = s.stream_id AND e.key = ? AND e.stream_offset >= ?
+                        ORDER BY e.stream_offset LIMIT ?) AS page) AS sized
+                WHERE before < ? OR before = 0) AS p ON true
+            WHERE s.name = ? AND s.head >= 0
+            ORDER BY p.stream_offset
+            """;
+
+    private ReadEvents() {}
+
+    /** @param key null: of any key */
+    record Query(String stream, @Nullable String key, long from, int limit) {}
+
+    /** @throws StreamNotFoundException when nothing was ever appended to the stream */
+    static EventPage read(Connection connection, Query query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query.key() == null ? ALL : OF_KEY)) {
+            int next = 1;
+            if (query.key() != null) {
+                statement.setString(next++, query.key());
+            }
+            statement.setLong(next++, query.from());
+            statement.setInt(next++, query.limit());
+            statement.setInt(next++, EventReader.MAX_PAGE_BYTES);
+            statement.setString(next, query.stream());
+            try (ResultSet row = statement.executeQuery()) {
+                return page(query, row);
+            }
+        }
+    }
+
+    private static EventPage page(Query query, ResultSet row) throws SQLException {
+        if (!row.next()) {
+            throw new StreamNotFoundException(query.stream());
+        }
+        long head = row.getLong("head");
+        long found = row.getLong("found");
+        List<RecordedEvent> events = new ArrayList<>(Math.min(query.limit(), 1024));
+        do {
+            UUID id = row.getObject("event_id", UUID.class);
+            if (id != null) {
+                events.add(event(query.stream(), id, row));
+            }
+        } while (row.next());
+        boolean mayBeMore = events.size() == query.limit() || events.size() < found;
+        long next = mayBeMore ? events.get(events.size() - 1).offset() + 1 : Math.max(query.from(), head + 1);
+        return new EventPage(query.stream(), events, next, head);
+    }
+
+    private static RecordedEvent event(String stream, UUID id, ResultSet row) throws SQLException {
+        return new RecordedEvent(
+                stream,
+                row.getLong("stream_offset"),
+                id,
+                row.getString("event_type"),
+                row.getString("key"),
+                JsonText.validated(row.getString("data")),
+                JsonText.validated(row.getString("metadata")),
+                row.getString("occurred_at"),
+                row.getTimestamp("recorded_at").toInstant());
+    }
+}

@@ -1,0 +1,77 @@
+package org.headrace.persistence.stream;
+
+import java.util.List;
+import java.util.UUID;
+import org.headrace.stream.Appended;
+
+/** The receipt of one append. */
+final class Receipt implements Appended {
+
+    private enum State {
+        BUFFERED,
+        KNOWN,
+        ROLLED_BACK
+    }
+
+    private final PendingAppend pending;
+    private volatile State state;
+
+    private Receipt(PendingAppend pending, State state) {
+        this.pending = pending;
+        this.state = state;
+    }
+
+    static Receipt buffered(PendingAppend pending) {
+        return new Receipt(pending, State.BUFFERED);
+    }
+
+    static Receipt known(PendingAppend pending) {
+        return new Receipt(pending, State.KNOWN);
+    }
+
+    void committed() {
+        state = State.KNOWN;
+    }
+
+    void rolledBack() {
+        state = State.ROLLED_BACK;
+    }
+
+    @Override
+    public String stream() {
+        return pending.stream();
+    }
+
+    @Override
+    public List<UUID> eventIds() {
+        return pending.eventIds();
+    }
+
+    @Override
+    public boolean isOffsetKnown() {
+        return state == State.KNOWN;
+    }
+
+    @Override
+    public List<Long> offsets() {
+        requireKnown();
+        return pending.offsets();
+    }
+
+    @Override
+    public int duplicates() {
+        requireKnown();
+        return pending.duplicates();
+    }
+
+    private void requireKnown() {
+        switch (state) {
+            case KNOWN -> {}
+            case BUFFERED ->
+                throw new IllegalStateException(
+                        "Offsets are known after the transaction has committed; use lockAndAppend to know them at once");
+            case ROLLED_BACK ->
+                throw new IllegalStateException("The transaction was rolled back: the events were not appended");
+        }
+    }
+}

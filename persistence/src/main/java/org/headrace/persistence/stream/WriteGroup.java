@@ -1,0 +1,102 @@
+package org.headrace.persistence.stream;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.headrace.persistence.stream.Draft.Existing;
+import org.headrace.persistence.stream.InsertEvents.Tail;
+import org.headrace.persistence.stream.LockStreams.Locked;
+import org.headrace.stream.NewEvent;
+
+/**
+ * Writes a group of appends in the connection's transaction: locks their streams, decides each, inserts all that were
+ * accepted at once. READ COMMITTED, so that what is read under a lock is what is there.
+ */
+final class WriteGroup {
+
+    private WriteGroup() {}
+
+    /** Each append is accepted or refused; an exception means that none of them can be written. */
+    static void write(Connection connection, List<PendingAppend> group) throws SQLException {
+        SortedSet<String> names = new TreeSet<>();
+        group.forEach(pending -> names.add(pending.stream()));
+        Map<String, Locked> locked = LockStreams.lock(connection, names);
+        Map<String, StreamDraft> drafts = new TreeMap<>();
+        List<Tail> tails = new ArrayList<>();
+        for (Map.Entry<String, Locked> entry : locked.entrySet()) {
+            String name = entry.getKey();
+            int id = entry.getValue().id();
+            var held = new HeldByDatabase(connection, id, existing(connection, id, name, group));
+            var draft = new StreamDraft(name, entry.getValue().head(), held);
+            drafts.put(name, draft);
+            tails.add(new Tail(id, draft));
+        }
+        try {
+            for (PendingAppend pending : group) {
+                StreamDraft draft = drafts.get(pending.stream());
+                if (draft == null) {
+                    throw new IllegalStateException("Stream " + pending.stream() + " was not locked");
+                }
+                draft.decide(pending);
+            }
+        } catch (QueryFailed e) {
+            throw e.sql();
+        }
+        InsertEvents.insert(connection, tails);
+    }
+
+    private static Map<UUID, Existing> existing(
+            Connection connection, int streamId, String stream, List<PendingAppend> group) throws SQLException {
+        List<UUID> given = new ArrayList<>();
+        for (PendingAppend pending : group) {
+            if (pending.idsGiven() && pending.stream().equals(stream)) {
+                for (NewEvent event : pending.append().events()) {
+                    if (event.eventId() != null) {
+                        given.add(event.eventId());
+                    }
+                }
+            }
+        }
+        return given.isEmpty() ? Map.of() : FindEvents.byId(connection, streamId, given);
+    }
+
+    /** Ids are looked up beforehand, all at once; keys when an expectation asks. */
+    private record HeldByDatabase(Connection connection, int streamId, Map<UUID, Existing> existing)
+            implements StreamDraft.Held {
+
+        @Override
+        public Optional<Existing> find(UUID eventId) {
+            return Optional.ofNullable(existing.get(eventId));
+        }
+
+        @Override
+        public long newestOfKey(String key) {
+            try {
+                return FindEvents.newestOfKey(connection, streamId, key);
+            } catch (SQLException e) {
+                throw new QueryFailed(e);
+            }
+        }
+    }
+
+    /** Carries an SQLException through code that knows no SQL. */
+    private static final class QueryFailed extends RuntimeException {
+        private final SQLException sql;
+
+        QueryFailed(SQLException sql) {
+            super(sql);
+            this.sql = sql;
+        }
+
+        SQLException sql() {
+            return sql;
+        }
+    }
+}
