@@ -11,6 +11,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
@@ -34,6 +35,12 @@ public class Bootstrap {
     @Resource
     UserTransaction transaction;
 
+    @Resource
+    ManagedThreadFactory threadFactory;
+
+    @Inject
+    EngineThreads threads;
+
     @Inject
     Schema schema;
 
@@ -51,6 +58,7 @@ public class Bootstrap {
         state.at("preparing the schema");
         schema.prepare();
         state.at("starting projections");
+        threads.start(threadFactory);
         int count = engine.start(transaction, timers);
         state.started();
         LOG.log(Level.INFO, "Headrace has started with {0} projections", count);
@@ -60,5 +68,6 @@ public class Bootstrap {
     void stop() {
         state.at("stopping");
         engine.stop();
+        threads.stop();
     }
 }

@@ -45,7 +45,7 @@ public class ProjectionTimers implements Timers {
     @Override
     public boolean submit(Runnable task) {
         try {
-            threads.executor().execute(task);
+            threads.execute(task);
             return true;
         } catch (RejectedExecutionException e) {
             LOG.log(Level.DEBUG, "No thread is free; the next timeout offers the work again", e);

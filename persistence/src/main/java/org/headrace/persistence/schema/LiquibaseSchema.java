@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.sql.DataSource;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
@@ -94,25 +96,38 @@ public final class LiquibaseSchema implements Schema {
         }
     }
 
+    /** On a thread of its own, which takes with it what Liquibase leaves in thread-local variables. */
     private void apply(Changelog changelog) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            // Quiet: what matters is logged here, once.
-            Map<String, Object> scope = Map.of(
-                    Scope.Attr.classLoader.name(),
-                    changelog.loader(),
-                    Scope.Attr.ui.name(),
-                    new LoggerUIService(),
-                    "liquibase.analytics.enabled",
-                    "false");
-            Scope.child(scope, () -> update(changelog, connection));
-        } catch (SQLException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(
-                    "The schema change of " + changelog.path() + " failed: " + e.getMessage(), e);
+            var task = new FutureTask<Void>(() -> {
+                updateQuietly(changelog, connection);
+                return null;
+            });
+            var thread = new Thread(task, "headrace-schema");
+            thread.setContextClassLoader(changelog.loader());
+            thread.start();
+            task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IllegalStateException known
+                    ? known
+                    : new IllegalStateException(
+                            "The schema change of " + changelog.path() + " failed: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the schema was prepared", e);
         }
+    }
+
+    /** What matters is logged here, once; and nothing is sent anywhere. */
+    private void updateQuietly(Changelog changelog, Connection connection) throws Exception {
+        Map<String, Object> scope = Map.of(
+                Scope.Attr.classLoader.name(),
+                changelog.loader(),
+                Scope.Attr.ui.name(),
+                new LoggerUIService(),
+                "liquibase.analytics.enabled",
+                "false");
+        Scope.child(scope, () -> update(changelog, connection));
     }
 
     private void update(Changelog changelog, Connection connection) throws LiquibaseException {
