@@ -14,6 +14,7 @@ import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
@@ -146,6 +147,7 @@ public final class LiquibaseSchema implements Schema {
                 throw new IllegalStateException("The schema lacks " + String.join(", ", names) + " of "
                         + changelog.path() + ": apply it, or set headrace.schema=migrate");
             }
+            liquibase.setShowSummary(UpdateSummaryEnum.OFF);
             liquibase.update(new Contexts(), new LabelExpression());
             LOG.log(Level.INFO, "The schema of {0} was changed: {1}", changelog.path(), String.join(", ", names));
         } catch (LiquibaseException | RuntimeException e) {
