@@ -6,101 +6,86 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory that one running Headrace owns. Ownership is a lock of the operating system's on a file in it, which goes
- * with the process, however that ends.
+ * The directory that holds all the server keeps, owned by this process from {@link #own} until it ends, however it
+ * ends: the lock is the kernel's.
  */
-final class DataDirectory implements AutoCloseable {
+final class DataDirectory {
 
-    private final Path path;
-    private final FileChannel channel;
+    private final Path root;
+    // held for the life of the process; never read again
+    @SuppressWarnings("unused")
+    private final FileLock lock;
 
-    private DataDirectory(Path path, FileChannel channel) {
-        this.path = path;
-        this.channel = channel;
+    private DataDirectory(Path root, FileLock lock) {
+        this.root = root;
+        this.lock = lock;
     }
 
-    /** @throws StartupFailure when it cannot be written, or another process owns it */
-    static DataDirectory own(Path path) {
+    /**
+     * Makes the directory if need be and takes hold of it.
+     *
+     * @throws StartupFailure if it cannot be written, or another living process owns it
+     */
+    static DataDirectory own(Path root) {
         try {
-            Files.createDirectories(path);
-            FileChannel channel = FileChannel.open(
-                    path.resolve("headrace.lock"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
-            if (lock(channel) == null) {
-                String owner = read(channel);
-                channel.close();
-                throw StartupFailure.failure("The data directory " + path + " is in use by a running Headrace"
-                        + (owner.isEmpty() ? "" : " (pid " + owner + ")")
-                        + ": stop that one, or set headrace.data-dir to another directory");
+            if (Files.notExists(root)) {
+                Files.createDirectories(root.toAbsolutePath().getParent());
+                Files.createDirectory(
+                        root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            channel.truncate(0);
-            String pid = Long.toString(ProcessHandle.current().pid());
-            channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
-            return new DataDirectory(path, channel);
-        } catch (IOException e) {
-            throw StartupFailure.failure(
-                    "The data directory " + path + " cannot be written ("
-                            + e.getClass().getSimpleName() + ": " + e.getMessage()
-                            + "): set headrace.data-dir to one that can",
-                    e);
+            if (!Files.isDirectory(root) || !Files.isWritable(root)) {
+                throw notWritable(root, "no permission", null);
+            }
+            return lock(root.toRealPath());
+        } catch (IOException refused) {
+            throw notWritable(root, StartupFailure.reason(refused), refused);
         }
     }
 
-    Path path() {
-        return path;
+    /** The cluster of the PostgreSQL that comes with the server. */
+    Path postgresql() {
+        return root.resolve("postgresql");
     }
 
-    /** Below the directory; made when it is not there. */
-    Path directory(String name) {
-        try {
-            return Files.createDirectories(path.resolve(name));
-        } catch (IOException e) {
-            throw StartupFailure.failure("Cannot create " + path.resolve(name) + ": " + e.getMessage(), e);
+    /** Unpacked programs and the server's working files: may be deleted while the server is down. */
+    Path runtime() {
+        return root.resolve("runtime");
+    }
+
+    Path logs() throws IOException {
+        return Files.createDirectories(root.resolve("logs"));
+    }
+
+    private static DataDirectory lock(Path root) throws IOException {
+        FileChannel channel = FileChannel.open(
+                root.resolve("headrace.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            String owner = read(channel);
+            channel.close();
+            throw StartupFailure.because("The data directory " + root + " is in use by a running Headrace (process "
+                    + (owner.isEmpty() ? "unknown" : owner) + "): stop that one, or set headrace.data-dir to another");
         }
+        channel.truncate(0);
+        channel.write(
+                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        return new DataDirectory(root, lock);
     }
 
-    /** Deletes a file, or a directory with all in it; nothing when it is not there. */
-    static void delete(Path target) throws IOException {
-        if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(target, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
-    }
-
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
-        } catch (OverlappingFileLockException inThisProcess) {
+        } catch (OverlappingFileLockException ownedByThisProcess) {
             return null;
         }
     }
@@ -109,5 +94,11 @@ final class DataDirectory implements AutoCloseable {
         ByteBuffer buffer = ByteBuffer.allocate(32);
         channel.read(buffer, 0);
         return new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII).strip();
+    }
+
+    private static StartupFailure notWritable(Path root, String reason, @Nullable IOException cause) {
+        String line = "The data directory " + root + " cannot be written (" + reason
+                + "): give this user the right to, or set headrace.data-dir to another";
+        return cause == null ? StartupFailure.because(line) : StartupFailure.because(line, cause);
     }
 }

@@ -1,114 +1,126 @@
 package org.headrace.server;
 
 import fish.payara.micro.BootstrapException;
+import fish.payara.micro.ClusterCommandResult;
+import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
-import fish.payara.micro.boot.PayaraMicroBoot;
-import fish.payara.micro.boot.PayaraMicroLauncher;
+import fish.payara.micro.boot.AdminCommandRunner;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Payara Micro with the application, in this process. */
-final class PayaraServer implements AutoCloseable {
+/** Payara Micro in this process, with one application and its data source. */
+final class PayaraServer {
 
-    private final PayaraMicroRuntime runtime;
+    private static final String LISTENER =
+            "configs.config.server-config.network-config.network-listeners.network-listener.http-listener.";
+    private static final Duration STOP_ALLOWED = Duration.ofSeconds(60);
 
-    private PayaraServer(PayaraMicroRuntime runtime) {
+    private final Path runtime;
+    private final Path logs;
+    private volatile @Nullable PayaraMicroRuntime running;
+
+    PayaraServer(Path runtime, Path logs) {
         this.runtime = runtime;
+        this.logs = logs;
     }
 
     /**
-     * Starts it and deploys the application. The data source's settings are read from system properties, so that no
-     * password stands in a file.
+     * Starts the server, without an application.
      *
-     * @throws StartupFailure when the server or the application does not start
+     * @param database what jdbc/headrace leads to; nothing connects until the application does
+     * @throws StartupFailure if it does not start
      */
-    static PayaraServer start(DataDirectory directory, Settings settings) {
-        Path runtime = directory.directory("runtime");
-        Path log = directory.directory("logs").resolve("server.log");
+    void start(Settings settings, Database database, String version) {
         try {
-            Path application = runtime.resolve("headrace.war");
-            Bundle.application(application);
-            List<String> arguments = List.of(
-                    "--port",
-                    Integer.toString(settings.port()),
-                    "--nocluster",
-                    "--nohazelcast",
-                    "--disablephonehome",
-                    "--contextroot",
-                    "/",
-                    "--unpackdir",
-                    Files.createDirectories(runtime.resolve("payara")).toString(),
-                    "--logproperties",
-                    Files.writeString(runtime.resolve("logging.properties"), logging(log))
-                            .toString(),
-                    "--prebootcommandfile",
-                    Files.writeString(runtime.resolve("payara.txt"), commands(settings))
-                            .toString(),
-                    "--deploy",
-                    application.toString());
-            PayaraMicroBoot boot = PayaraMicroLauncher.create(arguments.toArray(String[]::new));
-            var server = new PayaraServer(boot.getRuntime());
-            server.requireDeployed(log);
-            return server;
-        } catch (StartupFailure e) {
-            throw e;
-        } catch (Exception e) {
-            throw StartupFailure.failure(
-                    "The application server did not start: " + e.getMessage() + " (see " + log + ")", e);
+            Path unpacked = runtime.resolve("payara-" + version);
+            Path complete = unpacked.resolve(".complete");
+            if (Files.notExists(complete)) {
+                DeleteTree.at(unpacked);
+                Files.createDirectories(unpacked);
+            }
+            // the server's own configuration is made anew at each start: it is all in our settings
+            Path instance = runtime.resolve("instance");
+            DeleteTree.at(instance);
+            Files.createDirectories(instance);
+
+            PayaraMicro.setUpackedJarDir(unpacked.toFile());
+            PayaraMicro.unpackJars();
+            PayaraMicro micro = PayaraMicro.getInstance();
+            micro.setRootDir(instance.toFile());
+            micro.setLogPropertiesFile(ServerLog.configure(runtime, logs).toFile());
+            micro.setHttpPort(settings.port());
+            micro.setNoCluster(true);
+            // clustering off still opens Hazelcast's port to the network
+            micro.setNoHazelcast(true);
+            micro.setPreBootHandler(commands -> configure(commands, settings, database));
+            running = micro.bootStrap();
+            Files.writeString(complete, version);
+        } catch (IOException | BootstrapException refused) {
+            throw StartupFailure.because(
+                    "Payara does not start: " + StartupFailure.reason(refused) + " (see " + ServerLog.newest(logs)
+                            + ")",
+                    refused);
         }
     }
 
-    /** Undeploys and stops. */
-    @Override
-    public void close() {
-        try {
-            runtime.shutdown();
-        } catch (BootstrapException alreadyStopping) {
-            System.getLogger(PayaraServer.class.getName())
-                    .log(System.Logger.Level.DEBUG, "The server is stopping already", alreadyStopping);
+    /** @throws StartupFailure if the application cannot be deployed, with the cause */
+    void deploy(Path war) {
+        PayaraMicroRuntime server = running;
+        if (server == null || !server.deploy("headrace", "/", war.toFile())) {
+            throw StartupFailure.because("The application does not start: " + DeploymentTrouble.told() + " (see "
+                    + ServerLog.newest(logs) + ")");
         }
     }
 
-    private void requireDeployed(Path log) throws IOException {
-        if (runtime.getDeployedApplicationNames().isEmpty()) {
-            String cause = FailureCause.in(log);
-            close();
-            throw StartupFailure.failure("The application was not deployed: " + cause + " (see " + log + ")");
+    /** Undeploys the application and stops the server; returns when that is done. */
+    void stop() {
+        // its log is closed by now, and what it says while stopping would go to the console
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        System.setErr(System.out);
+        PayaraMicroRuntime server = running;
+        if (server != null) {
+            try {
+                server.shutdown();
+            } catch (BootstrapException | IllegalStateException stoppedByItsOwnHook) {
+                // awaited below
+            }
+        }
+        awaitItsOwnHook();
+    }
+
+    /** Payara stops itself in a shutdown hook of its own, which runs beside ours: both must be through. */
+    private static void awaitItsOwnHook() {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("GlassFish Shutdown Hook")) {
+                try {
+                    thread.join(STOP_ALLOWED.toMillis());
+                } catch (InterruptedException hurried) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
     }
 
-    private static String commands(Settings settings) {
-        return String.join(
-                "\n",
-                "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address="
-                        + settings.host(),
-                "create-jdbc-connection-pool --restype javax.sql.DataSource"
-                        + " --datasourceclassname org.postgresql.ds.PGSimpleDataSource"
-                        + " --steadypoolsize 0 --maxpoolsize 30 --poolresize 5 --isolationlevel read-committed"
-                        + " --isisolationguaranteed=false --isconnectvalidatereq=true --validationmethod custom-validation"
-                        + " --validationclassname org.glassfish.api.jdbc.validation.PostgresConnectionValidation"
-                        + " --property url=\\${headrace.pool.url}:user=\\${headrace.pool.user}"
-                        + ":password=\\${headrace.pool.password}:tcpKeepAlive=true:socketTimeout=60:connectTimeout=10"
-                        + ":ApplicationName=headrace headracePool",
-                "create-jdbc-resource --connectionpoolid headracePool jdbc/headrace",
-                "");
+    private static void configure(AdminCommandRunner commands, Settings settings, Database database) {
+        run(commands, "set", LISTENER + "address=" + settings.host());
+        run(commands, "set", "configs.config.server-config.phone-home-runtime-configuration.enabled=false");
+        run(commands, "create-jdbc-connection-pool", DataSourceCommand.poolArguments(database));
+        run(commands, "create-jdbc-resource", DataSourceCommand.resourceArguments());
     }
 
-    private static String logging(Path log) {
-        return String.join(
-                "\n",
-                "handlers=java.util.logging.FileHandler,java.util.logging.ConsoleHandler",
-                "java.util.logging.FileHandler.pattern=" + log.toString().replace("%", "%%"),
-                "java.util.logging.FileHandler.limit=20000000",
-                "java.util.logging.FileHandler.count=3",
-                "java.util.logging.FileHandler.formatter=java.util.logging.SimpleFormatter",
-                "java.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL%1$tz %4$s %3$s: %5$s%6$s%n",
-                "java.util.logging.ConsoleHandler.level=INFO",
-                "java.util.logging.ConsoleHandler.filter=" + ConsoleLines.class.getName(),
-                "java.util.logging.ConsoleHandler.formatter=" + ConsoleLines.class.getName(),
-                ".level=INFO",
-                "");
+    private static void run(AdminCommandRunner commands, String command, String... arguments) {
+        ClusterCommandResult result = commands.run(command, arguments);
+        if (result.getExitStatus() == ClusterCommandResult.ExitStatus.FAILURE) {
+            Throwable cause = result.getFailureCause();
+            // not the arguments, which hold the password
+            throw StartupFailure.because("Payara refuses " + command + ": "
+                    + (cause == null ? result.getOutput() : StartupFailure.reason(cause)));
+        }
     }
 }

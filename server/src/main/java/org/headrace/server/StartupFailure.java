@@ -1,41 +1,48 @@
 package org.headrace.server;
 
-/** Why Headrace cannot start, in one line that says what to do. */
+import org.jspecify.annotations.Nullable;
+
+/** Why the server does not start: one line for the person at the console, and the exit code. */
 final class StartupFailure extends RuntimeException {
-
-    /** For what the caller got wrong: an argument or a setting. */
-    static final int USAGE = 2;
-
-    /** For what the machine got wrong. */
-    static final int FAILURE = 1;
 
     private final int exitCode;
 
-    private StartupFailure(int exitCode, String line) {
-        super(line);
+    private StartupFailure(int exitCode, String line, @Nullable Throwable cause) {
+        super(oneLine(line), cause);
         this.exitCode = exitCode;
     }
 
-    static StartupFailure usage(String line) {
-        return new StartupFailure(USAGE, line);
+    /** A setting or argument is wrong: exit code 2. */
+    static StartupFailure wrongSetting(String line) {
+        return new StartupFailure(2, line, null);
     }
 
-    static StartupFailure failure(String line) {
-        return new StartupFailure(FAILURE, line);
+    /** The surroundings do not allow a start: exit code 1. */
+    static StartupFailure because(String line) {
+        return new StartupFailure(1, line, null);
     }
 
-    static StartupFailure failure(String line, Throwable cause) {
-        var failure = new StartupFailure(FAILURE, line);
-        failure.initCause(cause);
-        return failure;
+    /** As {@link #because(String)}, with what led to it. */
+    static StartupFailure because(String line, Throwable cause) {
+        return new StartupFailure(1, line, cause);
     }
 
     int exitCode() {
         return exitCode;
     }
 
+    /** The line; never null. */
     String line() {
-        String message = getMessage();
-        return message == null ? "" : message.replaceAll("\\s*\\R\\s*", " ");
+        return String.valueOf(getMessage());
+    }
+
+    /** What a throwable says of itself, its name where it says nothing. */
+    static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : oneLine(message);
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -1,4 +1,4 @@
-/** Starts everything that Headrace needs in one process: PostgreSQL, Payara Micro and the application. */
+/** Starts Headrace as one process: PostgreSQL, Payara Micro and the application, in that order, and stops them in the other. */
 @NullMarked
 package org.headrace.server;
 
