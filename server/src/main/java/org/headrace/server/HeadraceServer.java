@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadraceServer {
 
     private static final Duration DATABASE_ALLOWED = Duration.ofSeconds(10);
-    private static final Duration READY_ALLOWED = Duration.ofSeconds(120);
+    private static final Duration READY_ALLOWED = Duration.ofMinutes(2);
     // never reached: nothing connects while events are kept in memory
     private static final Database NO_DATABASE = new Database("jdbc:postgresql://127.0.0.1:1/none", "none", "none");
 
