@@ -34,7 +34,7 @@ final class HeadraceServer {
         try {
             Path logs = data.logs();
             Database database = database(settings, data, logs);
-            PayaraServer server = new PayaraServer(data.runtime(), logs.resolve("server.log"));
+            PayaraServer server = new PayaraServer(data.runtime(), logs);
             payara = server;
             server.start(settings, database, versions.payara());
             server.deploy(Resources.extract("headrace-war.war", data.runtime().resolve("headrace.war")));

@@ -6,6 +6,9 @@ import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.AdminCommandRunner;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,12 +22,12 @@ final class PayaraServer {
     private static final Duration STOP_ALLOWED = Duration.ofSeconds(60);
 
     private final Path runtime;
-    private final Path logFile;
+    private final Path logs;
     private volatile @Nullable PayaraMicroRuntime running;
 
-    PayaraServer(Path runtime, Path logFile) {
+    PayaraServer(Path runtime, Path logs) {
         this.runtime = runtime;
-        this.logFile = logFile;
+        this.logs = logs;
     }
 
     /**
@@ -50,15 +53,19 @@ final class PayaraServer {
             PayaraMicro.unpackJars();
             PayaraMicro micro = PayaraMicro.getInstance();
             micro.setRootDir(instance.toFile());
-            micro.setLogPropertiesFile(ServerLog.configure(runtime, logFile).toFile());
+            micro.setLogPropertiesFile(ServerLog.configure(runtime, logs).toFile());
             micro.setHttpPort(settings.port());
             micro.setNoCluster(true);
+            // clustering off still opens Hazelcast's port to the network
+            micro.setNoHazelcast(true);
             micro.setPreBootHandler(commands -> configure(commands, settings, database));
             running = micro.bootStrap();
             Files.writeString(complete, version);
         } catch (IOException | BootstrapException refused) {
             throw StartupFailure.because(
-                    "Payara does not start: " + StartupFailure.reason(refused) + " (see " + logFile + ")", refused);
+                    "Payara does not start: " + StartupFailure.reason(refused) + " (see " + ServerLog.newest(logs)
+                            + ")",
+                    refused);
         }
     }
 
@@ -66,13 +73,16 @@ final class PayaraServer {
     void deploy(Path war) {
         PayaraMicroRuntime server = running;
         if (server == null || !server.deploy("headrace", "/", war.toFile())) {
-            throw StartupFailure.because(
-                    "The application does not start: " + DeploymentTrouble.told() + " (see " + logFile + ")");
+            throw StartupFailure.because("The application does not start: " + DeploymentTrouble.told() + " (see "
+                    + ServerLog.newest(logs) + ")");
         }
     }
 
     /** Undeploys the application and stops the server; returns when that is done. */
     void stop() {
+        // its log is closed by now, and what it says while stopping would go to the console
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        System.setErr(System.out);
         PayaraMicroRuntime server = running;
         if (server != null) {
             try {

@@ -69,7 +69,14 @@ final class PostgresServer {
         Optional<Long> pid = leftBehind.find();
         if (pid.isPresent()) {
             Console.say("Stopping the PostgreSQL that an earlier run left behind (process " + pid.get() + ")");
-            pgCtlStop();
+            try {
+                pgCtlStop();
+            } catch (StartupFailure failure) {
+                // it may have been killed meanwhile, which leaves its file behind and pg_ctl waiting for it to go
+                if (leftBehind.find().isPresent()) {
+                    throw failure;
+                }
+            }
         }
         awaitSessionsEnd(leftBehind);
         leftBehind.forget();

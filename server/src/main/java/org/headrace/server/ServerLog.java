@@ -9,15 +9,20 @@ final class ServerLog {
 
     private ServerLog() {}
 
+    /** The newest of the log files in a directory. */
+    static Path newest(Path logs) {
+        return logs.resolve("server.0.log");
+    }
+
     /** Writes the configuration for java.util.logging. */
-    static Path configure(Path runtime, Path logFile) throws IOException {
+    static Path configure(Path runtime, Path logs) throws IOException {
         // FileHandler takes % for a placeholder
-        String pattern = logFile.toString().replace("%", "%%").replace("\\", "\\\\");
+        String pattern = logs.resolve("server.").toString().replace("%", "%%").replace("\\", "\\\\");
         String text =
                 """
                 handlers=java.util.logging.FileHandler,%s
                 .level=INFO
-                java.util.logging.FileHandler.pattern=%s
+                java.util.logging.FileHandler.pattern=%s%%g.log
                 java.util.logging.FileHandler.limit=10000000
                 java.util.logging.FileHandler.count=3
                 java.util.logging.FileHandler.append=true
