@@ -1,6 +1,7 @@
 package org.headrace.persistence.stream;
 
 import org.headrace.stream.NewEvent;
+import org.headrace.stream.RecordedEvent;
 
 /** How large events are. */
 final class EventSize {
@@ -9,6 +10,10 @@ final class EventSize {
 
     /** The UTF-8 bytes of data and metadata. */
     static int of(NewEvent event) {
+        return utf8(event.data().text()) + utf8(event.metadata().text());
+    }
+
+    static int of(RecordedEvent event) {
         return utf8(event.data().text()) + utf8(event.metadata().text());
     }
 

@@ -58,10 +58,16 @@ final class JoinedAppends {
         private final List<PendingAppend> buffered = new ArrayList<>();
         private final List<PendingAppend> written = new ArrayList<>();
         private final List<Receipt> receipts = new ArrayList<>();
+        private boolean completing;
 
         Receipt buffer(Append append) {
             var pending = new PendingAppend(append);
-            buffered.add(pending);
+            if (completing) {
+                // Asked for by another one's beforeCompletion, after ours: nobody would write it later.
+                writeOrRollBack(List.of(pending));
+            } else {
+                buffered.add(pending);
+            }
             return keep(Receipt.buffered(pending));
         }
 
@@ -81,6 +87,7 @@ final class JoinedAppends {
 
         @Override
         public void beforeCompletion() {
+            completing = true;
             List<PendingAppend> last = List.copyOf(buffered);
             buffered.clear();
             writeOrRollBack(last);

@@ -9,14 +9,19 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Locks the rows of streams, in order of name so that two writers cannot wait for each other, and reads their heads. */
 final class LockStreams {
 
+    /**
+     * All or, while one is not there yet, none: whoever waits for another one's new stream must hold no lock that the
+     * other one may want next.
+     */
     private static final String LOCK =
             """
-            SELECT name, stream_id, head FROM streams WHERE name = ANY (?) ORDER BY name COLLATE "C" FOR UPDATE
+            SELECT name, stream_id, head FROM streams
+            WHERE name = ANY (?) AND (SELECT count(*) FROM streams WHERE name = ANY (?)) = ?
+            ORDER BY name COLLATE "C" FOR UPDATE
             """;
 
     private static final String CREATE =
@@ -31,30 +36,30 @@ final class LockStreams {
 
     /** Makes those that are not there yet. */
     static Map<String, Locked> lock(Connection connection, SortedSet<String> names) throws SQLException {
-        Map<String, Locked> locked = new TreeMap<>();
-        select(connection, names, locked);
+        Map<String, Locked> locked = select(connection, names);
         while (locked.size() < names.size()) {
-            SortedSet<String> missing = new TreeSet<>(names);
-            missing.removeAll(locked.keySet());
-            create(connection, missing);
-            select(connection, missing, locked);
+            create(connection, names);
+            locked = select(connection, names);
         }
         return locked;
     }
 
-    private static void select(Connection connection, Collection<String> names, Map<String, Locked> into)
-            throws SQLException {
+    private static Map<String, Locked> select(Connection connection, Collection<String> names) throws SQLException {
+        Map<String, Locked> locked = new TreeMap<>();
         Array array = connection.createArrayOf("text", names.toArray());
         try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
             statement.setArray(1, array);
+            statement.setArray(2, array);
+            statement.setInt(3, names.size());
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    into.put(row.getString(1), new Locked(row.getInt(2), row.getLong(3)));
+                    locked.put(row.getString(1), new Locked(row.getInt(2), row.getLong(3)));
                 }
             }
         } finally {
             array.free();
         }
+        return locked;
     }
 
     private static void create(Connection connection, Collection<String> names) throws SQLException {

@@ -30,7 +30,7 @@ final class ReadEvents {
                         FROM events e
                         WHERE e.stream_id = s.stream_id AND e.stream_offset >= ?
                         ORDER BY e.stream_offset LIMIT ?) AS page) AS sized
-                WHERE before < ? OR before = 0) AS p ON true
+                WHERE before + size <= ? OR before = 0) AS p ON true
             WHERE s.name = ? AND s.head >= 0
             ORDER BY p.stream_offset
             """;
@@ -46,7 +46,7 @@ final class ReadEvents {
                         FROM events e
                         WHERE e.stream_id = s.stream_id AND e.key = ? AND e.stream_offset >= ?
                         ORDER BY e.stream_offset LIMIT ?) AS page) AS sized
-                WHERE before < ? OR before = 0) AS p ON true
+                WHERE before + size <= ? OR before = 0) AS p ON true
             WHERE s.name = ? AND s.head >= 0
             ORDER BY p.stream_offset
             """;
