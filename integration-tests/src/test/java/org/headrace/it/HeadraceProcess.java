@@ -24,7 +24,7 @@ final class HeadraceProcess implements AutoCloseable {
             Path.of(System.getProperty("headrace.it.root", ".")).toAbsolutePath();
     private static final Path TARGET =
             Path.of(System.getProperty("headrace.it.target", "target")).toAbsolutePath();
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final Process process;
     private final int port;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class RunCommandIT {
 
     @Test
     void aPortInUseIsOneClearLine() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 HeadraceProcess refused = HeadraceProcess.launch(
                         HeadraceProcess.newDataDirectory("port"), taken.getLocalPort(), "HEADRACE_STORE=memory")) {
             assertThat(refused.awaitExit()).isNotZero();
@@ -122,8 +123,8 @@ class RunCommandIT {
 
     private static String lastLine(HeadraceProcess ended) {
         Awaitility.await().until(() -> !ended.output().isBlank());
-        String[] lines = ended.output().strip().split("\n");
+        List<String> lines = ended.output().strip().lines().toList();
         assertThat(ended.output()).doesNotContain("\tat ");
-        return lines[lines.length - 1];
+        return lines.get(lines.size() - 1);
     }
 }

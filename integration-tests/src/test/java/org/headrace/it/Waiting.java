@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
 /** Waits until the server has come to a state, with a deadline. */
 final class Waiting {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private Waiting() {}
 
