@@ -178,6 +178,14 @@ final class ProjectionRunner {
         }
     }
 
+    /** Runs on the calling thread until there is nothing to do at this moment. */
+    void runUntilIdle() {
+        boolean more;
+        do {
+            more = batches();
+        } while (more);
+    }
+
     /** True: the turn is over, and there is more to read. */
     private boolean batches() {
         running.lock();

@@ -1,0 +1,218 @@
+package org.headrace.engine.projection;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.headrace.memory.HeapTransactions;
+import org.headrace.memory.TransactionalMap;
+import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.schema.LiquibaseSchema;
+import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
+import org.headrace.persistence.schema.NoSchema;
+import org.headrace.persistence.stream.InMemoryEventStore;
+import org.headrace.persistence.stream.Listeners;
+import org.headrace.persistence.stream.PostgresEventStore;
+import org.headrace.persistence.stream.StoredEventLog;
+import org.headrace.persistence.testing.EmbeddedDatabase;
+import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.projection.ProjectionDefinition;
+import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.RunStateStore;
+import org.headrace.spi.BeforeCheckpoint;
+import org.jspecify.annotations.Nullable;
+
+/** Runners on a real store, with a clock that stands until it is moved, and no timers. */
+final class RunnerEnvironment implements AutoCloseable, Wakeups {
+
+    private static final int MAX_EVENT_BYTES = 1 << 20;
+
+    private final @Nullable EmbeddedDatabase database;
+    private final JtaEnvironment jta;
+    private final StoredEventLog log;
+    private final RunnerParts parts;
+    private final ReadModel model;
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final MovableClock clock = new MovableClock();
+
+    /** What projections under test write to, in the runner's transaction. */
+    interface ReadModel {
+        void add(long offset);
+
+        /** In the order added. */
+        List<Long> offsets();
+
+        void clear();
+    }
+
+    private RunnerEnvironment(@Nullable EmbeddedDatabase database, BeforeCheckpoint flush) {
+        this.database = database;
+        this.jta = database == null ? JtaEnvironment.withoutDatabase() : JtaEnvironment.over(database);
+        var listeners = new Listeners(List::of);
+        var heap = new HeapTransactions(jta.registry());
+        CheckpointStore checkpoints;
+        RunStateStore runStates;
+        if (database == null) {
+            log = InMemoryEventStore.newLog(jta.registry(), listeners, clock, MAX_EVENT_BYTES);
+            checkpoints = new InMemoryCheckpointStore(heap, clock);
+            runStates = new InMemoryRunStateStore(heap);
+            model = new HeapModel(heap);
+        } else {
+            log = PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES);
+            var jdbc = new Jdbc(jta.dataSource());
+            checkpoints = new PostgresCheckpointStore(jdbc);
+            runStates = new PostgresRunStateStore(jdbc);
+            database.execute("CREATE TABLE read_model (n BIGINT GENERATED ALWAYS AS IDENTITY, event_offset BIGINT)");
+            model = new TableModel(jdbc);
+        }
+        var schema = database == null
+                ? new NoSchema()
+                : new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false);
+        parts = new RunnerParts(
+                log,
+                new KnownHeads(log, clock),
+                new RunnerParts.Places(checkpoints, runStates),
+                new BatchTransactions(jta.userTransaction(), schema),
+                List.of(flush),
+                clock);
+    }
+
+    static RunnerEnvironment inMemory(BeforeCheckpoint flush) {
+        return new RunnerEnvironment(null, flush);
+    }
+
+    static RunnerEnvironment postgres(BeforeCheckpoint flush) {
+        return new RunnerEnvironment(EmbeddedDatabase.migrated(), flush);
+    }
+
+    StoredEventLog log() {
+        return log;
+    }
+
+    ReadModel model() {
+        return model;
+    }
+
+    RunnerParts parts() {
+        return parts;
+    }
+
+    MovableClock clock() {
+        return clock;
+    }
+
+    /** As after a restart: it knows nothing that is not in the store. */
+    ProjectionRunner newRunner(ProjectionDefinition definition) {
+        parts.heads().watch(definition.streams());
+        return new ProjectionRunner(definition, parts, this);
+    }
+
+    /** Has it run until it stands. */
+    void run(ProjectionRunner runner) throws Exception {
+        parts.heads().refresh(Duration.ZERO);
+        Future<?> turn = threads.submit(runner::runUntilIdle);
+        turn.get(60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public boolean submit(Runnable task) {
+        threads.execute(task);
+        return true;
+    }
+
+    @Override
+    public void wakeLater(String projection, Duration delay) {
+        // The tests move the clock and run it themselves.
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        jta.close();
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    private record HeapModel(TransactionalMap<Long, Long> added) implements ReadModel {
+
+        HeapModel(HeapTransactions heap) {
+            this(heap.newMap());
+        }
+
+        @Override
+        public void add(long offset) {
+            added.put((long) added.snapshot().size(), offset);
+        }
+
+        @Override
+        public List<Long> offsets() {
+            var seen = added.snapshot();
+            return seen.keySet().stream().sorted().map(seen::get).toList();
+        }
+
+        @Override
+        public void clear() {
+            added.clear();
+        }
+    }
+
+    private record TableModel(Jdbc jdbc) implements ReadModel {
+
+        @Override
+        public void add(long offset) {
+            jdbc.update("INSERT INTO read_model (event_offset) VALUES (?)", statement -> statement.setLong(1, offset));
+        }
+
+        @Override
+        public List<Long> offsets() {
+            List<Long> found = new ArrayList<>();
+            jdbc.each(
+                    "SELECT event_offset FROM read_model ORDER BY n",
+                    statement -> {},
+                    row -> found.add(row.getLong(1)));
+            return found;
+        }
+
+        @Override
+        public void clear() {
+            jdbc.update("DELETE FROM read_model", statement -> {});
+        }
+    }
+
+    /** Stands until it is moved. */
+    static final class MovableClock extends Clock {
+
+        private volatile Instant now = Events.NOW;
+
+        void move(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return Clock.fixed(now, zone);
+        }
+    }
+}
