@@ -1,5 +1,6 @@
 package org.headrace.persistence.stream;
 
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Each caller gets its own answer, after the commit: one that is refused does not touch the others.
  */
 final class GroupCommit {
+
+    private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
 
     private static final int MAX_APPENDS = 512;
     private static final int MAX_EVENTS = 10_000;
@@ -158,40 +161,58 @@ final class GroupCommit {
 
     /** Null: each append has its answer, and what was accepted is durable. Else: nothing was written. */
     private @Nullable SQLException write(List<PendingAppend> group) {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                WriteGroup.write(connection, group);
-            } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
-                throw e;
-            }
-            commit(connection, group);
-            return null;
+        Connection connection;
+        try {
+            connection = dataSource.getConnection();
         } catch (SQLException e) {
             return e;
         }
+        try {
+            return write(connection, group);
+        } finally {
+            // What happens to the connection from here on says nothing about the appends.
+            quietly(connection, Connection::close);
+        }
     }
 
-    private static void commit(Connection connection, List<PendingAppend> group) {
+    private static @Nullable SQLException write(Connection connection, List<PendingAppend> group) {
+        try {
+            connection.setAutoCommit(false);
+            WriteGroup.write(connection, group);
+        } catch (SQLException e) {
+            end(connection, Connection::rollback);
+            return e;
+        } catch (RuntimeException | Error e) {
+            end(connection, Connection::rollback);
+            throw e;
+        }
         try {
             connection.commit();
-            connection.setAutoCommit(true);
         } catch (SQLException e) {
-            for (PendingAppend pending : group) {
-                if (pending.failure() == null) {
-                    pending.refuse(new OutcomeUnknownException(e));
-                }
-            }
+            group.stream()
+                    .filter(pending -> pending.failure() == null)
+                    .forEach(pending -> pending.refuse(new OutcomeUnknownException(e)));
+        }
+        end(connection, c -> {});
+        return null;
+    }
+
+    private static void end(Connection connection, Step last) {
+        quietly(connection, last);
+        quietly(connection, c -> c.setAutoCommit(true));
+    }
+
+    private static void quietly(Connection connection, Step step) {
+        try {
+            step.on(connection);
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "A connection did not end well", e);
         }
     }
 
-    private static void rollBack(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
+    /** Something done to a connection. */
+    @FunctionalInterface
+    private interface Step {
+        void on(Connection connection) throws SQLException;
     }
 }
