@@ -32,13 +32,21 @@ final class GroupCommit {
     private static final long MAX_BYTES = 8L << 20;
 
     private final DataSource dataSource;
+    private final Writer writer;
     private final Listeners listeners;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiting> queue = new ArrayDeque<>();
-    private boolean led;
+    private volatile boolean led;
 
-    GroupCommit(DataSource dataSource, Listeners listeners) {
+    /** Writes a group in the transaction of a connection. */
+    @FunctionalInterface
+    interface Writer {
+        void write(Connection connection, List<PendingAppend> group) throws SQLException;
+    }
+
+    GroupCommit(DataSource dataSource, Writer writer, Listeners listeners) {
         this.dataSource = dataSource;
+        this.writer = writer;
         this.listeners = listeners;
     }
 
@@ -56,7 +64,12 @@ final class GroupCommit {
         }
     }
 
-    /** Returns when it is durable; throws why it is not. */
+    /** Whether somebody is writing at this moment. */
+    boolean isBusy() {
+        return led;
+    }
+
+    /** Returns when it is durable, or postponed; throws why it is not. */
     PendingAppend append(PendingAppend pending) {
         var self = new Waiting(pending);
         if (!enqueue(self)) {
@@ -175,10 +188,10 @@ final class GroupCommit {
         }
     }
 
-    private static @Nullable SQLException write(Connection connection, List<PendingAppend> group) {
+    private @Nullable SQLException write(Connection connection, List<PendingAppend> group) {
         try {
             connection.setAutoCommit(false);
-            WriteGroup.write(connection, group);
+            writer.write(connection, group);
         } catch (SQLException e) {
             end(connection, Connection::rollback);
             return e;
@@ -190,7 +203,7 @@ final class GroupCommit {
             connection.commit();
         } catch (SQLException e) {
             group.stream()
-                    .filter(pending -> pending.failure() == null)
+                    .filter(pending -> pending.failure() == null && !pending.isPostponed())
                     .forEach(pending -> pending.refuse(new OutcomeUnknownException(e)));
         }
         end(connection, c -> {});

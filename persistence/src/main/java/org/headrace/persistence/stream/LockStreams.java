@@ -19,6 +19,12 @@ final class LockStreams {
             SELECT name, stream_id, head FROM streams WHERE name = ANY (?) ORDER BY name COLLATE "C" FOR UPDATE
             """;
 
+    private static final String LOCK_FREE =
+            """
+            SELECT name, stream_id, head FROM streams WHERE name = ANY (?) ORDER BY name COLLATE "C"
+            FOR UPDATE SKIP LOCKED
+            """;
+
     private static final String CREATE =
             """
             INSERT INTO streams (name) SELECT n FROM unnest(?) AS n ORDER BY n COLLATE "C" ON CONFLICT DO NOTHING
@@ -31,27 +37,33 @@ final class LockStreams {
 
     /** Makes those that are not there yet. */
     static Map<String, Locked> lock(Connection connection, SortedSet<String> names) throws SQLException {
-        Map<String, Locked> locked = new TreeMap<>();
-        select(connection, names, locked);
+        Map<String, Locked> locked = select(connection, LOCK, names);
         while (locked.size() < names.size()) {
             SortedSet<String> missing = new TreeSet<>(names);
             missing.removeAll(locked.keySet());
             create(connection, missing);
-            select(connection, missing, locked);
+            locked.putAll(select(connection, LOCK, missing));
         }
         return locked;
     }
 
-    private static void select(Connection connection, Collection<String> names, Map<String, Locked> into)
+    /** Only those that are there and that nobody else holds: waits for none. */
+    static Map<String, Locked> lockFree(Connection connection, SortedSet<String> names) throws SQLException {
+        return select(connection, LOCK_FREE, names);
+    }
+
+    private static Map<String, Locked> select(Connection connection, String sql, Collection<String> names)
             throws SQLException {
+        Map<String, Locked> locked = new TreeMap<>();
         Array array = connection.createArrayOf("text", names.toArray());
-        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, array);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    into.put(row.getString(1), new Locked(row.getInt(2), row.getLong(3)));
+                    locked.put(row.getString(1), new Locked(row.getInt(2), row.getLong(3)));
                 }
             }
+            return locked;
         } finally {
             array.free();
         }

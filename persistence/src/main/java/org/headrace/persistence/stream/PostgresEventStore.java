@@ -52,11 +52,11 @@ public final class PostgresEventStore implements EventReader {
             Listeners listeners,
             int maxEventBytes) {
         var store = new PostgresEventStore(dataSource);
-        var groupCommit = new GroupCommit(dataSource, listeners);
+        var direct = new DirectAppends(dataSource, listeners);
         return new StoredEventLog(
                 store,
                 new JoinedAppends(registry, () -> new Session(dataSource), listeners),
-                groupCommit::append,
+                direct::append,
                 maxEventBytes);
     }
 
