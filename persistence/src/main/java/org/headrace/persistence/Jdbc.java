@@ -81,4 +81,9 @@ public final class Jdbc {
     public static @Nullable Timestamp timestamp(@Nullable Instant instant) {
         return instant == null ? null : Timestamp.from(instant);
     }
+
+    /** The text as PostgreSQL can hold it: foreign messages and stack traces may contain U+0000, which it refuses. */
+    public static @Nullable String text(@Nullable String text) {
+        return text == null ? null : text.replace('\0', '\uFFFD');
+    }
 }

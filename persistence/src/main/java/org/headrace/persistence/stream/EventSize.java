@@ -1,5 +1,6 @@
 package org.headrace.persistence.stream;
 
+import org.headrace.json.JsonText;
 import org.headrace.stream.NewEvent;
 
 /** How large events are. */
@@ -9,7 +10,11 @@ final class EventSize {
 
     /** The UTF-8 bytes of data and metadata. */
     static int of(NewEvent event) {
-        return utf8(event.data().text()) + utf8(event.metadata().text());
+        return of(event.data(), event.metadata());
+    }
+
+    static int of(JsonText data, JsonText metadata) {
+        return utf8(data.text()) + utf8(metadata.text());
     }
 
     private static int utf8(String text) {

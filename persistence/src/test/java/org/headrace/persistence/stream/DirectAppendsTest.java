@@ -24,21 +24,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.headrace.json.JsonText;
+import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.stream.Append;
 import org.headrace.stream.ConflictException;
 import org.headrace.stream.NewEvent;
 import org.headrace.stream.OutcomeUnknownException;
 import org.headrace.stream.spi.AppendListener;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class DirectAppendsTest {
 
+    private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.migrated();
     private static final Listeners NOBODY = new Listeners(List::of);
 
     private final String stream = "s-" + UUID.randomUUID();
-    private final DirectAppends direct = new DirectAppends(EmbeddedDatabase.dataSource(), NOBODY);
+    private final DirectAppends direct = new DirectAppends(DATABASE.dataSource(), NOBODY);
+
+    @AfterAll
+    static void dropDatabase() {
+        DATABASE.close();
+    }
 
     @Test
     void appendsToOneStreamGetTheNextOffsets() throws SQLException {
@@ -96,7 +104,7 @@ class DirectAppendsTest {
     @Test
     void twoNodesAppendToTheSameNewStreamsWithoutAGap() throws Exception {
         long seed = System.nanoTime();
-        var nodes = List.of(direct, new DirectAppends(EmbeddedDatabase.dataSource(), NOBODY));
+        var nodes = List.of(direct, new DirectAppends(DATABASE.dataSource(), NOBODY));
         List<String> streams = List.of(stream + "a", stream + "b", stream + "c");
         List<CompletableFuture<List<Long>>> given = new ArrayList<>();
         ExecutorService callers = Executors.newFixedThreadPool(16);
@@ -156,12 +164,12 @@ class DirectAppendsTest {
             throw new AssertionError("meant");
         };
         AppendListener sound = (name, head) -> told.add(name + "@" + head);
-        var told2 = new DirectAppends(EmbeddedDatabase.dataSource(), new Listeners(() -> List.of(broken, sound)));
-        append(told2, stream, event(), event());
+        var listened = new DirectAppends(DATABASE.dataSource(), new Listeners(() -> List.of(broken, sound)));
+        append(listened, stream, event(), event());
         assertThat(asked).isTrue();
         assertThat(told).containsExactly(stream + "@1");
 
-        var lost = new DirectAppends(EmbeddedDatabase.dataSource(), new Listeners(() -> {
+        var lost = new DirectAppends(DATABASE.dataSource(), new Listeners(() -> {
             throw new IllegalStateException("shut down");
         }));
         assertThat(append(lost, stream, event()).offsets()).containsExactly(2L);
@@ -171,7 +179,7 @@ class DirectAppendsTest {
     void nobodyIsToldOfWhatTheStreamHeldAlready() throws SQLException {
         List<Long> told = new ArrayList<>();
         AppendListener listener = (name, head) -> told.add(head);
-        var listened = new DirectAppends(EmbeddedDatabase.dataSource(), new Listeners(() -> List.of(listener)));
+        var listened = new DirectAppends(DATABASE.dataSource(), new Listeners(() -> List.of(listener)));
         NewEvent event = event().withEventId(UUID.randomUUID());
         append(listened, stream, event);
         append(listened, stream, event());
@@ -198,7 +206,7 @@ class DirectAppendsTest {
     }
 
     private static DirectAppends failing(String method, AtomicInteger struck, SQLException failure) {
-        DataSource source = EmbeddedDatabase.failingAfter(method, () -> {
+        DataSource source = FaultyConnections.failingAfter(method, DATABASE.dataSource(), () -> {
             struck.incrementAndGet();
             throw failure;
         });
@@ -214,7 +222,7 @@ class DirectAppendsTest {
     }
 
     private static Connection lock(String stream) throws SQLException {
-        Connection connection = EmbeddedDatabase.dataSource().getConnection();
+        Connection connection = DATABASE.dataSource().getConnection();
         connection.setAutoCommit(false);
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT head FROM streams WHERE name = ? FOR UPDATE")) {
@@ -238,7 +246,7 @@ class DirectAppendsTest {
 
     private static List<Long> longs(String sql, String parameter) throws SQLException {
         List<Long> found = new ArrayList<>();
-        try (Connection connection = EmbeddedDatabase.dataSource().getConnection();
+        try (Connection connection = DATABASE.dataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, parameter);
             try (ResultSet row = statement.executeQuery()) {
