@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.SqlFailures;
 import org.headrace.spi.InfrastructureFailures;
 import org.headrace.stream.OutcomeUnknownException;
@@ -176,7 +177,7 @@ final class GroupCommit {
     private @Nullable SQLException write(List<PendingAppend> group) {
         Connection connection;
         try {
-            connection = dataSource.getConnection();
+            connection = Jdbc.open(dataSource);
         } catch (SQLException e) {
             return e;
         }

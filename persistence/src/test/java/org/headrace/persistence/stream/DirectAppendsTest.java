@@ -27,6 +27,7 @@ import org.headrace.json.JsonText;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.stream.Append;
 import org.headrace.stream.ConflictException;
+import org.headrace.stream.EventLogUnavailableException;
 import org.headrace.stream.NewEvent;
 import org.headrace.stream.OutcomeUnknownException;
 import org.headrace.stream.spi.AppendListener;
@@ -130,6 +131,17 @@ class DirectAppendsTest {
         } finally {
             callers.shutdownNow();
         }
+    }
+
+    @Test
+    void saysTryAgainLaterForWhateverKeepsItFromAConnection() {
+        DataSource dropped;
+        try (EmbeddedDatabase database = EmbeddedDatabase.empty()) {
+            dropped = database.dataSource();
+        }
+        assertThatThrownBy(() -> append(new DirectAppends(dropped, NOBODY), stream, event()))
+                .isInstanceOf(EventLogUnavailableException.class)
+                .isNotInstanceOf(OutcomeUnknownException.class);
     }
 
     @Test
