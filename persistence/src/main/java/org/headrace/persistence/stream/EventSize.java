@@ -1,7 +1,7 @@
 package org.headrace.persistence.stream;
 
-import org.headrace.json.JsonText;
 import org.headrace.stream.NewEvent;
+import org.headrace.stream.RecordedEvent;
 
 /** How large events are. */
 final class EventSize {
@@ -10,11 +10,11 @@ final class EventSize {
 
     /** The UTF-8 bytes of data and metadata. */
     static int of(NewEvent event) {
-        return of(event.data(), event.metadata());
+        return utf8(event.data().text()) + utf8(event.metadata().text());
     }
 
-    static int of(JsonText data, JsonText metadata) {
-        return utf8(data.text()) + utf8(metadata.text());
+    static int of(RecordedEvent event) {
+        return utf8(event.data().text()) + utf8(event.metadata().text());
     }
 
     private static int utf8(String text) {

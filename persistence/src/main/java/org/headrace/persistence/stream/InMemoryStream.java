@@ -107,7 +107,7 @@ final class InMemoryStream implements StreamDraft.Held {
         int bytes = 0;
         while (index < end && found.size() < limit) {
             RecordedEvent event = events.get(ofKey == null ? index : ofKey.get(index));
-            bytes += EventSize.of(event.data(), event.metadata());
+            bytes += EventSize.of(event);
             if (bytes > EventReader.MAX_PAGE_BYTES && !found.isEmpty()) {
                 break;
             }

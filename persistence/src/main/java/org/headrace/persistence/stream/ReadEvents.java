@@ -24,13 +24,13 @@ final class ReadEvents {
             SELECT s.head, p.*
             FROM streams s LEFT JOIN LATERAL (
                 SELECT * FROM (
-                    SELECT *, sum(size) OVER (ORDER BY stream_offset) AS total, count(*) OVER () AS found
+                    SELECT *, sum(size) OVER (ORDER BY stream_offset) - size AS before, count(*) OVER () AS found
                     FROM (
                         SELECT stream_offset, event_id, event_type, key, data, metadata, occurred_at, recorded_at, size
                         FROM events e
                         WHERE e.stream_id = s.stream_id AND e.stream_offset >= ?
                         ORDER BY e.stream_offset LIMIT ?) AS page) AS sized
-                WHERE total <= ? OR total = size) AS p ON true
+                WHERE before + size <= ? OR before = 0) AS p ON true
             WHERE s.name = ? AND s.head >= 0
             ORDER BY p.stream_offset
             """;
@@ -40,13 +40,13 @@ final class ReadEvents {
             SELECT s.head, p.*
             FROM streams s LEFT JOIN LATERAL (
                 SELECT * FROM (
-                    SELECT *, sum(size) OVER (ORDER BY stream_offset) AS total, count(*) OVER () AS found
+                    SELECT *, sum(size) OVER (ORDER BY stream_offset) - size AS before, count(*) OVER () AS found
                     FROM (
                         SELECT stream_offset, event_id, event_type, key, data, metadata, occurred_at, recorded_at, size
                         FROM events e
                         WHERE e.stream_id = s.stream_id AND e.key = ? AND e.stream_offset >= ?
                         ORDER BY e.stream_offset LIMIT ?) AS page) AS sized
-                WHERE total <= ? OR total = size) AS p ON true
+                WHERE before + size <= ? OR before = 0) AS p ON true
             WHERE s.name = ? AND s.head >= 0
             ORDER BY p.stream_offset
             """;

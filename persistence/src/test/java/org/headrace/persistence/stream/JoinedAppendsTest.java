@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import org.headrace.json.JsonText;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.stream.Append;
-import org.headrace.stream.Appended;
 import org.headrace.stream.EventLogUnavailableException;
 import org.headrace.stream.NewEvent;
-import org.headrace.stream.RecordedEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,31 +22,12 @@ class JoinedAppendsTest {
     private final JtaEnvironment jta = JtaEnvironment.withoutDatabase();
     private final UserTransaction transaction = jta.userTransaction();
     private final TransactionSynchronizationRegistry registry = jta.registry();
-    private final StoredEventLog log =
-            InMemoryEventStore.newLog(registry, new Listeners(List::of), Clock.systemUTC(), 1 << 20);
 
     @AfterEach
     void endTransaction() throws Exception {
         if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
             transaction.rollback();
         }
-    }
-
-    @Test
-    void whatAnotherSynchronizationAppendsBeforeTheCommitIsWritten() throws Exception {
-        List<Appended> receipts = new ArrayList<>();
-        transaction.begin();
-        receipts.add(log.append("a", EVENT));
-        registry.registerInterposedSynchronization(beforeCompletion(() -> {
-            receipts.add(log.append("a", EVENT));
-            receipts.add(log.append("b", EVENT));
-        }));
-        transaction.commit();
-        assertThat(receipts).extracting(Appended::firstOffset).containsExactly(0L, 1L, 0L);
-        assertThat(log.read("a", 0, 10).events())
-                .extracting(RecordedEvent::offset)
-                .containsExactly(0L, 1L);
-        assertThat(log.read("b", 0, 10).head()).isZero();
     }
 
     @Test
@@ -75,20 +51,6 @@ class JoinedAppendsTest {
         assertThatThrownBy(receipt::offsets)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("not known");
-    }
-
-    private static Synchronization beforeCompletion(Runnable action) {
-        return new Synchronization() {
-            @Override
-            public void beforeCompletion() {
-                action.run();
-            }
-
-            @Override
-            public void afterCompletion(int status) {
-                // Only what happens before is of interest.
-            }
-        };
     }
 
     private static final class FailingSession implements AppendSession {

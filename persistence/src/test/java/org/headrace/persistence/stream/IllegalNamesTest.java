@@ -12,16 +12,14 @@ import org.headrace.input.Violation;
 import org.headrace.json.JsonText;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
-import org.headrace.stream.EventPage;
 import org.headrace.stream.NewEvent;
-import org.headrace.stream.RecordedEvent;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ReadLimitsTest {
+class IllegalNamesTest {
 
-    private static final int MAX_EVENT_BYTES = 5 << 20;
+    private static final int MAX_EVENT_BYTES = 1 << 20;
 
     private static final EmbeddedDatabase DATABASE = EmbeddedDatabase.migrated();
 
@@ -55,25 +53,6 @@ class ReadLimitsTest {
         assertRefused("key", () -> log.readKey(stream, "a\0b", 0, 1));
         assertRefused("after", () -> log.streams("a\0b", 1));
         assertThat(log.stream("a\0b")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aPageEndsBeforeTheEventThatWouldMakeItTooLarge(Store store) {
-        StoredEventLog log = store.newLog();
-        // Two bytes a character, and three events of which only two fit into a page.
-        JsonText large = JsonText.of("\"" + "ä".repeat(1_900_000) + "\"");
-        for (int i = 0; i < 3; i++) {
-            log.append(stream, NewEvent.of("Tested", large).withKey("k"));
-        }
-        for (EventPage page : List.of(log.read(stream, 0, 10), log.readKey(stream, "k", 0, 10))) {
-            assertThat(page.events()).extracting(RecordedEvent::offset).containsExactly(0L, 1L);
-            assertThat(page.nextOffset()).isEqualTo(2);
-            assertThat(page.head()).isEqualTo(2);
-        }
-        assertThat(log.read(stream, 2, 10).events())
-                .extracting(RecordedEvent::data)
-                .containsExactly(large);
     }
 
     private static void assertRefused(String field, ThrowingCallable call) {
