@@ -9,11 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -21,10 +20,11 @@ import org.awaitility.Awaitility;
 /** A real {@code ./run} in a process of its own, on a free port, with its data below {@code target/}. */
 final class HeadraceProcess implements AutoCloseable {
 
-    static final Path ROOT = Path.of(System.getProperty("headrace.it.root", ".")).toAbsolutePath();
+    static final Path ROOT =
+            Path.of(System.getProperty("headrace.it.root", ".")).toAbsolutePath();
     private static final Path TARGET =
             Path.of(System.getProperty("headrace.it.target", "target")).toAbsolutePath();
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final Process process;
     private final int port;
@@ -74,7 +74,8 @@ final class HeadraceProcess implements AutoCloseable {
                     .directory(ROOT.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
-            builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            builder.redirectInput(
+                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             Map<String, String> environment = builder.environment();
             environment.keySet().removeIf(name -> name.startsWith("HEADRACE_"));
             environment.put("HEADRACE_PORT", Integer.toString(port));
@@ -93,8 +94,12 @@ final class HeadraceProcess implements AutoCloseable {
         Awaitility.await("ready")
                 .atMost(START)
                 .pollInterval(Duration.ofMillis(100))
-                .failFast(() -> "It ended:\n" + output(), () -> !process.isAlive())
-                .until(() -> output().contains("Headrace is ready") && answers());
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("It ended:\n" + output());
+                    }
+                    return output().contains("Headrace is ready") && answers();
+                });
     }
 
     private boolean answers() throws IOException, InterruptedException {
@@ -183,26 +188,26 @@ final class HeadraceProcess implements AutoCloseable {
 
     static Map<Long, String> processesOf(Path dataDirectory) {
         Map<Long, String> found = new TreeMap<>();
-        ProcessHandle.allProcesses()
-                .forEach(handle -> commandLine(handle)
-                        .filter(line -> line.contains(dataDirectory.toString()))
-                        .ifPresent(line -> found.put(handle.pid(), line)));
+        ProcessHandle.allProcesses().forEach(handle -> commandLine(handle)
+                .filter(line -> line.contains(dataDirectory.toString()))
+                .ifPresent(line -> found.put(handle.pid(), line)));
         return found;
     }
 
-    private static java.util.Optional<String> commandLine(ProcessHandle handle) {
+    private static Optional<String> commandLine(ProcessHandle handle) {
         try {
             byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(handle.pid()), "cmdline"));
-            return java.util.Optional.of(new String(line, StandardCharsets.UTF_8).replace('\0', ' '));
+            return Optional.of(new String(line, StandardCharsets.UTF_8).replace('\0', ' '));
         } catch (IOException gone) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 
     /** The port of its PostgreSQL, from the file that PostgreSQL itself writes. */
     int databasePort() {
         try {
-            List<String> lines = Files.readAllLines(dataDirectory.resolve("postgresql").resolve("postmaster.pid"));
+            List<String> lines =
+                    Files.readAllLines(dataDirectory.resolve("postgresql").resolve("postmaster.pid"));
             return Integer.parseInt(lines.get(3).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -218,15 +223,5 @@ final class HeadraceProcess implements AutoCloseable {
         }
         List<Long> left = new ArrayList<>(processes().keySet());
         left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-    }
-
-    /** When something had happened by, for messages. */
-    static String since(Instant start) {
-        return Duration.between(start, Instant.now()).toMillis() + " ms";
-    }
-
-    @Override
-    public String toString() {
-        return "HeadraceProcess" + Arrays.asList(port, dataDirectory);
     }
 }

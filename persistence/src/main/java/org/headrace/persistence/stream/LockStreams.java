@@ -9,14 +9,19 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Locks the rows of streams, in order of name so that two writers cannot wait for each other, and reads their heads. */
 final class LockStreams {
 
+    /**
+     * All or, while one is not there yet, none: whoever waits for another one's new stream must hold no lock that the
+     * other one may want next.
+     */
     private static final String LOCK =
             """
-            SELECT name, stream_id, head FROM streams WHERE name = ANY (?) ORDER BY name COLLATE "C" FOR UPDATE
+            SELECT name, stream_id, head FROM streams
+            WHERE name = ANY (?) AND (SELECT count(*) FROM streams WHERE name = ANY (?)) = ?
+            ORDER BY name COLLATE "C" FOR UPDATE
             """;
 
     private static final String LOCK_FREE =
@@ -37,36 +42,45 @@ final class LockStreams {
 
     /** Makes those that are not there yet. */
     static Map<String, Locked> lock(Connection connection, SortedSet<String> names) throws SQLException {
-        Map<String, Locked> locked = select(connection, LOCK, names);
+        Map<String, Locked> locked = select(connection, names);
         while (locked.size() < names.size()) {
-            SortedSet<String> missing = new TreeSet<>(names);
-            missing.removeAll(locked.keySet());
-            create(connection, missing);
-            locked.putAll(select(connection, LOCK, missing));
+            create(connection, names);
+            locked = select(connection, names);
         }
         return locked;
     }
 
     /** Only those that are there and that nobody else holds: waits for none. */
     static Map<String, Locked> lockFree(Connection connection, SortedSet<String> names) throws SQLException {
-        return select(connection, LOCK_FREE, names);
-    }
-
-    private static Map<String, Locked> select(Connection connection, String sql, Collection<String> names)
-            throws SQLException {
-        Map<String, Locked> locked = new TreeMap<>();
         Array array = connection.createArrayOf("text", names.toArray());
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_FREE)) {
             statement.setArray(1, array);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    locked.put(row.getString(1), new Locked(row.getInt(2), row.getLong(3)));
-                }
-            }
-            return locked;
+            return read(statement);
         } finally {
             array.free();
         }
+    }
+
+    private static Map<String, Locked> select(Connection connection, Collection<String> names) throws SQLException {
+        Array array = connection.createArrayOf("text", names.toArray());
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            statement.setArray(1, array);
+            statement.setArray(2, array);
+            statement.setInt(3, names.size());
+            return read(statement);
+        } finally {
+            array.free();
+        }
+    }
+
+    private static Map<String, Locked> read(PreparedStatement statement) throws SQLException {
+        Map<String, Locked> locked = new TreeMap<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                locked.put(row.getString(1), new Locked(row.getInt(2), row.getLong(3)));
+            }
+        }
+        return locked;
     }
 
     private static void create(Connection connection, Collection<String> names) throws SQLException {

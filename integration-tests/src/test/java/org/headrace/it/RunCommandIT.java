@@ -1,0 +1,130 @@
+package org.headrace.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** {@code ./run}: how it starts, stops, comes back, and what it says when it cannot. */
+class RunCommandIT {
+
+    private static final String USER = "{\"name\":\"Ada\",\"email\":\"ada@example.org\"}";
+
+    @Test
+    void comesBackWithItsDataAfterCtrlCAndAfterAKill() throws Exception {
+        Path directory = HeadraceProcess.newDataDirectory("run");
+        try (HeadraceProcess first = HeadraceProcess.start(directory)) {
+            assertThat(first.output()).contains("http://localhost:" + first.port(), "curl");
+            assertThat(first.api().postJson("/api/users", USER).statusCode()).isEqualTo(201);
+            assertThat(first.interrupt()).isIn(0, 130);
+            assertThat(HeadraceProcess.processesOf(directory)).isEmpty();
+        }
+        try (HeadraceProcess second = HeadraceProcess.start(directory)) {
+            Waiting.until(second.api(), "/api/projections/user-statistics", s -> s.getInt("usersAdded") == 1);
+            aSecondRunIsRefused(directory);
+            second.kill();
+            assertThat(HeadraceProcess.processesOf(directory)).isNotEmpty();
+            try (HeadraceProcess third = HeadraceProcess.start(directory)) {
+                assertThat(third.api().postJson("/api/users", USER).statusCode())
+                        .isEqualTo(201);
+                Waiting.until(third.api(), "/api/projections/user-statistics", s -> s.getInt("usersAdded") == 2);
+            }
+            assertThat(HeadraceProcess.processesOf(directory)).isEmpty();
+        }
+    }
+
+    private static void aSecondRunIsRefused(Path directory) {
+        try (HeadraceProcess refused = HeadraceProcess.launch(directory, HeadraceProcess.freePort())) {
+            assertThat(refused.awaitExit()).isNotZero();
+            assertThat(lastLine(refused)).contains(directory.toString());
+        }
+    }
+
+    @Test
+    void aPortInUseIsOneClearLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HeadraceProcess refused = HeadraceProcess.launch(
+                        HeadraceProcess.newDataDirectory("port"), taken.getLocalPort(), "HEADRACE_STORE=memory")) {
+            assertThat(refused.awaitExit()).isNotZero();
+            assertThat(lastLine(refused)).contains(Integer.toString(taken.getLocalPort()), "headrace.port");
+        }
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsOneClearLineWithoutThePassword() {
+        int port = HeadraceProcess.freePort();
+        try (HeadraceProcess refused = HeadraceProcess.launch(
+                HeadraceProcess.newDataDirectory("database"),
+                HeadraceProcess.freePort(),
+                "HEADRACE_JDBC_URL=jdbc:postgresql://127.0.0.1:" + port + "/headrace",
+                "HEADRACE_JDBC_USER=headrace",
+                "HEADRACE_JDBC_PASSWORD=s3cret")) {
+            assertThat(refused.awaitExit()).isNotZero();
+            assertThat(lastLine(refused)).contains("127.0.0.1:" + port);
+            assertThat(refused.output()).doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void dataOfAnotherVersionOfPostgresIsOneClearLine() throws IOException {
+        Path directory = HeadraceProcess.newDataDirectory("version");
+        Path database = Files.createDirectories(directory.resolve("postgresql"));
+        Files.writeString(database.resolve("PG_VERSION"), "12\n");
+        try (HeadraceProcess refused = HeadraceProcess.launch(directory, HeadraceProcess.freePort())) {
+            assertThat(refused.awaitExit()).isNotZero();
+            assertThat(lastLine(refused)).contains("12", directory.toString());
+            assertThat(Files.readString(database.resolve("PG_VERSION"))).isEqualTo("12\n");
+        }
+    }
+
+    @Test
+    void illegalSettingsAreNamed() {
+        try (HeadraceProcess refused = HeadraceProcess.launch(
+                HeadraceProcess.newDataDirectory("setting"), HeadraceProcess.freePort(), "HEADRACE_STORE=floppy")) {
+            assertThat(refused.awaitExit()).isNotZero();
+            assertThat(lastLine(refused)).contains("headrace.store", "floppy");
+        }
+    }
+
+    @Test
+    void helpTellsTheSettings() throws Exception {
+        Process help = new ProcessBuilder(HeadraceProcess.ROOT.resolve("run").toString(), "--help")
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(help.waitFor()).isZero();
+        assertThat(text)
+                .contains("headrace.port", "HEADRACE_PORT", "headrace.data-dir", "headrace.store", "headrace.jdbc.url");
+    }
+
+    @Test
+    void theEmbeddedDatabaseIsSafeOnDisk() throws Exception {
+        try (HeadraceProcess server = HeadraceProcess.start(HeadraceProcess.newDataDirectory("fsync"));
+                var connection = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + server.databasePort() + "/postgres", "postgres", "postgres");
+                var statement = connection.createStatement()) {
+            for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+                try (var row = statement.executeQuery("SHOW " + setting)) {
+                    row.next();
+                    assertThat(row.getString(1)).as(setting).isEqualTo("on");
+                }
+            }
+        }
+    }
+
+    private static String lastLine(HeadraceProcess ended) {
+        Awaitility.await().until(() -> !ended.output().isBlank());
+        List<String> lines = ended.output().strip().lines().toList();
+        assertThat(ended.output()).doesNotContain("\tat ");
+        return lines.get(lines.size() - 1);
+    }
+}

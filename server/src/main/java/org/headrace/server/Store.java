@@ -1,0 +1,7 @@
+package org.headrace.server;
+
+/** Where events are kept. */
+enum Store {
+    POSTGRESQL,
+    MEMORY
+}

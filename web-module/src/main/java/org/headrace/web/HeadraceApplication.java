@@ -1,0 +1,85 @@
+package org.headrace.web;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.headrace.web.health.HealthResource;
+import org.headrace.web.origin.OriginFilter;
+import org.headrace.web.problem.AccessDeniedMapper;
+import org.headrace.web.problem.BareStatusFilter;
+import org.headrace.web.problem.ConflictMapper;
+import org.headrace.web.problem.ConstraintViolationMapper;
+import org.headrace.web.problem.EjbFailureMapper;
+import org.headrace.web.problem.FailureMapper;
+import org.headrace.web.problem.InvalidInputMapper;
+import org.headrace.web.problem.JsonSyntaxMapper;
+import org.headrace.web.problem.LogUnavailableMapper;
+import org.headrace.web.problem.MalformedBodyInterceptor;
+import org.headrace.web.problem.MalformedBodyMapper;
+import org.headrace.web.problem.OutcomeUnknownMapper;
+import org.headrace.web.problem.ProblemExceptionMapper;
+import org.headrace.web.problem.ProjectionNotFoundMapper;
+import org.headrace.web.problem.ProjectionStateMapper;
+import org.headrace.web.problem.RollbackMapper;
+import org.headrace.web.problem.StreamNotFoundMapper;
+import org.headrace.web.problem.TransactionalFailureMapper;
+import org.headrace.web.problem.WebApplicationMapper;
+import org.headrace.web.projection.ProjectionsResource;
+import org.headrace.web.request.ClientGoneMapper;
+import org.headrace.web.request.UnreadableBodyMapper;
+import org.headrace.web.stream.EventsResource;
+import org.headrace.web.stream.ImportStoppedMapper;
+import org.headrace.web.stream.StreamsResource;
+
+/** All that answers below {@code /api}: ours, and the resources of users' modules. */
+@ApplicationPath("/api")
+public class HeadraceApplication extends Application {
+
+    private static final List<Class<?>> OURS = List.of(
+            StreamsResource.class,
+            EventsResource.class,
+            ProjectionsResource.class,
+            HealthResource.class,
+            OriginFilter.class,
+            BareStatusFilter.class,
+            MalformedBodyInterceptor.class,
+            AccessDeniedMapper.class,
+            ClientGoneMapper.class,
+            ConflictMapper.class,
+            ConstraintViolationMapper.class,
+            EjbFailureMapper.class,
+            FailureMapper.class,
+            ImportStoppedMapper.class,
+            InvalidInputMapper.class,
+            JsonSyntaxMapper.class,
+            LogUnavailableMapper.class,
+            MalformedBodyMapper.class,
+            OutcomeUnknownMapper.class,
+            ProblemExceptionMapper.class,
+            ProjectionNotFoundMapper.class,
+            ProjectionStateMapper.class,
+            RollbackMapper.class,
+            StreamNotFoundMapper.class,
+            TransactionalFailureMapper.class,
+            UnreadableBodyMapper.class,
+            WebApplicationMapper.class);
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        Set<Class<?>> classes = new HashSet<>(OURS);
+        classes.addAll(ResourcesOfModules.visibleTo(CDI.current().getBeanManager()));
+        return classes;
+    }
+
+    /** For Jersey: no WADL of its own making, and no error page of the server's for a status without a body. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of(
+                "jersey.config.server.wadl.disableWadl", true,
+                "jersey.config.server.response.setStatusOverSendError", true);
+    }
+}

@@ -1,0 +1,105 @@
+package org.headrace.web.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.headrace.projection.ProjectionStatus;
+import org.headrace.projection.Projections;
+import org.headrace.spi.Readiness;
+import org.headrace.spi.Schema;
+import org.headrace.spi.StoreKind;
+import org.headrace.web.health.Health.Check;
+
+/** For load balancers and orchestrators: 200 when up, 503 when down. */
+@Path("health")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class HealthResource {
+
+    private static final System.Logger LOG = System.getLogger(HealthResource.class.getName());
+
+    @Inject
+    Readiness readiness;
+
+    @Inject
+    Schema schema;
+
+    @Inject
+    StoreKind store;
+
+    @Inject
+    Projections projections;
+
+    /** Whether the process answers at all. */
+    @GET
+    @Path("live")
+    public Response live() {
+        return answer(Health.of(List.of()));
+    }
+
+    /** Whether the node has come up. */
+    @GET
+    @Path("started")
+    public Response started() {
+        return answer(Health.of(List.of(bootstrap())));
+    }
+
+    /** Whether requests should be sent here. */
+    @GET
+    @Path("ready")
+    public Response ready() {
+        Check bootstrap = bootstrap();
+        Check database = database();
+        List<Check> checks = new ArrayList<>(List.of(bootstrap, database));
+        if (Health.of(checks).isUp()) {
+            checks.add(projections());
+        }
+        return answer(Health.of(checks));
+    }
+
+    private Check bootstrap() {
+        return Check.of("bootstrap", readiness.isStarted(), Map.of("detail", readiness.detail()));
+    }
+
+    private Check database() {
+        boolean reachable = false;
+        try {
+            reachable = schema.isReachable();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The store could not be asked whether it answers", e);
+        }
+        return Check.of("database", reachable, Map.of("store", store.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Shown, and always up: a projection that stands is no reason to take the node out of rotation. */
+    private Check projections() {
+        Map<String, String> states = new LinkedHashMap<>();
+        try {
+            for (ProjectionStatus status : projections.statuses()) {
+                states.put(status.name(), status.state().label());
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "The projections could not be asked for their state", e);
+            states.put("error", "could not be asked");
+        }
+        return Check.of("projections", true, states);
+    }
+
+    private static Response answer(Health health) {
+        return Response.status(health.isUp() ? 200 : 503)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(health)
+                .build();
+    }
+}

@@ -1,0 +1,46 @@
+package org.headrace.web.origin;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.web.problem.Problem;
+
+/** Applies the {@link OriginPolicy} that the configuration describes, before anything else looks at a request. */
+@Provider
+@PreMatching
+@Priority(Priorities.AUTHENTICATION - 500)
+public class OriginFilter implements ContainerRequestFilter {
+
+    private final OriginPolicy policy = configured(ConfigProvider.getConfig());
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        Problem refusal = policy.refusal(
+                request.getMethod(), request.getHeaderString(HttpHeaders.HOST), request.getHeaderString("Origin"));
+        if (refusal != null) {
+            request.abortWith(refusal.response().build());
+        }
+    }
+
+    private static OriginPolicy configured(Config config) {
+        boolean open = config.getOptionalValue("headrace.security", String.class)
+                .filter("open"::equalsIgnoreCase)
+                .isPresent();
+        return new OriginPolicy(open, set(config, "headrace.allowed-hosts"), set(config, "headrace.allowed-origins"));
+    }
+
+    private static Set<String> set(Config config, String name) {
+        Optional<String[]> values = config.getOptionalValue(name, String[].class);
+        return values.map(v -> (Set<String>) new HashSet<>(Arrays.asList(v))).orElse(Set.of());
+    }
+}

@@ -1,0 +1,5 @@
+/** Which hosts and origins may call. */
+@NullMarked
+package org.headrace.web.origin;
+
+import org.jspecify.annotations.NullMarked;

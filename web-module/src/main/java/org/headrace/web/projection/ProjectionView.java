@@ -1,0 +1,105 @@
+package org.headrace.web.projection;
+
+import jakarta.json.bind.annotation.JsonbNillable;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.headrace.projection.ProjectionStatus;
+import org.headrace.projection.ProjectionStatus.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A projection as operators see it. Of one with several streams {@code stream} names all of them, and its offsets count
+ * their events as if they were one stream; {@code streams} has the exact ones.
+ *
+ * @param owner the node that runs it; null: not told
+ * @param failure the event that holds it up; absent: none
+ */
+@JsonbPropertyOrder({
+    "name",
+    "stream",
+    "state",
+    "lastProcessedOffset",
+    "head",
+    "lag",
+    "eventsProcessed",
+    "lastError",
+    "lastErrorAt",
+    "owner",
+    "explanation",
+    "failure",
+    "streams"
+})
+public record ProjectionView(
+        String name,
+        String stream,
+        String state,
+        long lastProcessedOffset,
+        long head,
+        long lag,
+        long eventsProcessed,
+        @JsonbNillable @Nullable String lastError,
+        @JsonbNillable @Nullable Instant lastErrorAt,
+        @JsonbNillable @Nullable String owner,
+        String explanation,
+        @Nullable Failure failure,
+        List<Place> streams) {
+
+    /** Where it stands in one stream. */
+    @JsonbPropertyOrder({"stream", "lastProcessedOffset", "head", "lag", "eventsProcessed"})
+    public record Place(String stream, long lastProcessedOffset, long head, long lag, long eventsProcessed) {
+        static Place of(Position position) {
+            return new Place(
+                    position.stream(),
+                    position.lastProcessedOffset(),
+                    position.head(),
+                    position.lag(),
+                    position.eventsProcessed());
+        }
+    }
+
+    /**
+     * An event that cannot be processed.
+     *
+     * @param nextAttemptAt absent: not before somebody acts
+     */
+    @JsonbPropertyOrder({"stream", "offset", "error", "attempts", "nextAttemptAt", "stackTrace"})
+    public record Failure(
+            String stream,
+            long offset,
+            String error,
+            int attempts,
+            @Nullable Instant nextAttemptAt,
+            String stackTrace) {}
+
+    static ProjectionView of(ProjectionStatus status) {
+        List<Position> positions = status.positions();
+        return new ProjectionView(
+                status.name(),
+                positions.stream().map(Position::stream).collect(Collectors.joining(",")),
+                status.state().label(),
+                positions.stream().mapToLong(p -> p.lastProcessedOffset() + 1).sum() - 1,
+                positions.stream().mapToLong(p -> p.head() + 1).sum() - 1,
+                status.lag(),
+                status.eventsProcessed(),
+                status.lastError(),
+                status.lastErrorAt(),
+                null,
+                status.explanation(),
+                failure(status.failure()),
+                positions.stream().map(Place::of).toList());
+    }
+
+    private static @Nullable Failure failure(ProjectionStatus.@Nullable Failure failed) {
+        return failed == null
+                ? null
+                : new Failure(
+                        failed.stream(),
+                        failed.offset(),
+                        failed.error(),
+                        failed.attempts(),
+                        failed.nextAttemptAt(),
+                        failed.stackTrace());
+    }
+}

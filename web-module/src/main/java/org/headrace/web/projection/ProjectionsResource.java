@@ -1,0 +1,89 @@
+package org.headrace.web.projection;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.Principal;
+import org.headrace.projection.ProjectionStatus;
+import org.headrace.projection.Projections;
+import org.headrace.projection.Projections.Operator;
+
+/** What operators see of projections and do to them. */
+@Path("projections")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+public class ProjectionsResource {
+
+    @Inject
+    Projections projections;
+
+    @GET
+    public ProjectionList list() {
+        return new ProjectionList(
+                projections.statuses().stream().map(ProjectionView::of).toList());
+    }
+
+    @GET
+    @Path("{name}")
+    public ProjectionView one(@PathParam("name") String name) {
+        return ProjectionView.of(projections.status(name));
+    }
+
+    /** The same, where a read model answers at the projection's own path. */
+    @GET
+    @Path("{name}/status")
+    public ProjectionView status(@PathParam("name") String name) {
+        return one(name);
+    }
+
+    @POST
+    @Path("{name}/pause")
+    public ProjectionView pause(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
+            throws IOException {
+        return ProjectionView.of(projections.pause(name, by(caller, body)));
+    }
+
+    @POST
+    @Path("{name}/resume")
+    public ProjectionView resume(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
+            throws IOException {
+        return ProjectionView.of(projections.resume(name, by(caller, body)));
+    }
+
+    @POST
+    @Path("{name}/rebuild")
+    public Response rebuild(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
+            throws IOException {
+        ProjectionStatus begun = projections.rebuild(name, by(caller, body));
+        return Response.accepted(ProjectionView.of(begun)).build();
+    }
+
+    @POST
+    @Path("{name}/retry")
+    public ProjectionView retry(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
+            throws IOException {
+        return ProjectionView.of(projections.retry(name, by(caller, body)));
+    }
+
+    @POST
+    @Path("{name}/skip")
+    public ProjectionView skip(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
+            throws IOException {
+        return ProjectionView.of(projections.skip(name, by(caller, body)));
+    }
+
+    private static Operator by(SecurityContext caller, InputStream body) throws IOException {
+        Principal principal = caller.getUserPrincipal();
+        return new Operator(principal == null ? "anonymous" : principal.getName(), ReasonBody.read(body));
+    }
+}

@@ -1,0 +1,60 @@
+package org.headrace.web.projection;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.headrace.input.InvalidInputException;
+import org.headrace.json.JsonScanner;
+import org.headrace.json.JsonText;
+import org.headrace.web.problem.ProblemException;
+import org.headrace.web.problem.ProblemType;
+import org.headrace.web.request.Utf8;
+
+/** The body of an operator's action: {@code {"reason":"…"}}, or none. */
+final class ReasonBody {
+
+    private static final int MAX_BYTES = 16 * 1024;
+    private static final int MAX_REASON = 1_000;
+
+    private ReasonBody() {}
+
+    /** The reason; empty when none is given. */
+    static String read(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new ProblemException(ProblemType.TOO_LARGE, "This body is at most " + MAX_BYTES + " bytes");
+        }
+        var in = new JsonScanner(Utf8.decode(bytes, 0, bytes.length));
+        if (in.peek() == 0) {
+            return "";
+        }
+        if (in.peek() != '{') {
+            throw new InvalidInputException("body", "must be an object: {\"reason\":\"…\"}, or nothing");
+        }
+        String reason = "";
+        in.beginObject();
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            if (!name.equals("reason")) {
+                throw new InvalidInputException(name, "is unknown: only reason is read here");
+            }
+            reason = reason(in.value());
+        }
+        in.end();
+        return reason;
+    }
+
+    private static String reason(JsonText value) {
+        if (value.text().equals("null")) {
+            return "";
+        }
+        if (value.text().charAt(0) != '"') {
+            throw new InvalidInputException("reason", "must be a string");
+        }
+        String reason = JsonScanner.unquote(value);
+        // It goes into the log: a line break would let a caller write lines of its own there.
+        if (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidInputException(
+                    "reason", "must be at most " + MAX_REASON + " characters, none of them a control character");
+        }
+        return reason;
+    }
+}

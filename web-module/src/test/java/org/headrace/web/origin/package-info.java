@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.web.origin;
+
+import org.jspecify.annotations.NullMarked;

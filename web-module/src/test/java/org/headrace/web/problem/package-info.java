@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.web.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.web.projection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.web.stream;
+
+import org.jspecify.annotations.NullMarked;
