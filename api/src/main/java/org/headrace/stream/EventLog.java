@@ -52,7 +52,7 @@ public interface EventLog {
      * @param from the first offset wanted, from 0
      * @param limit the most events to return, from 1; may be clamped
      * @throws StreamNotFoundException when the stream was never appended to
-     * @throws InvalidInputException for a negative {@code from} or a {@code limit} below 1
+     * @throws InvalidInputException for an illegal stream name, a negative {@code from} or a {@code limit} below 1
      */
     EventPage read(String stream, long from, int limit);
 

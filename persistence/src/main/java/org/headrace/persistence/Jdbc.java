@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,9 +35,20 @@ public final class Jdbc {
         T read(ResultSet row) throws SQLException;
     }
 
+    /**
+     * Opens a connection. Whatever keeps a pool from giving one will pass, also where the pool names no SQL state.
+     */
+    public static Connection open(DataSource dataSource) throws SQLException {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw new SQLTransientConnectionException(e.getMessage(), e.getSQLState(), e);
+        }
+    }
+
     /** The number of rows changed. */
     public int update(String sql, Parameters parameters) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = open(dataSource);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.set(statement);
             return statement.executeUpdate();
@@ -47,7 +59,7 @@ public final class Jdbc {
 
     /** The first row. */
     public <T> Optional<T> first(String sql, Parameters parameters, Row<T> row) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = open(dataSource);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.set(statement);
             try (ResultSet result = statement.executeQuery()) {
@@ -60,7 +72,7 @@ public final class Jdbc {
 
     /** Reads each row. */
     public void each(String sql, Parameters parameters, Row<?> row) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = open(dataSource);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             parameters.set(statement);
             try (ResultSet result = statement.executeQuery()) {
@@ -80,5 +92,10 @@ public final class Jdbc {
 
     public static @Nullable Timestamp timestamp(@Nullable Instant instant) {
         return instant == null ? null : Timestamp.from(instant);
+    }
+
+    /** The text as PostgreSQL can hold it: foreign messages and stack traces may contain U+0000, which it refuses. */
+    public static @Nullable String text(@Nullable String text) {
+        return text == null ? null : text.replace('\0', '\uFFFD');
     }
 }

@@ -97,7 +97,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         jdbc.update(RECORD_ERROR, statement -> {
             statement.setString(1, projection);
             statement.setString(2, stream);
-            statement.setString(3, error);
+            statement.setString(3, Jdbc.text(error));
         });
     }
 

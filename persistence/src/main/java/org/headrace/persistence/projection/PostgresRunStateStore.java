@@ -77,8 +77,8 @@ public final class PostgresRunStateStore implements RunStateStore {
     }
 
     private static void setPause(PreparedStatement statement, @Nullable Pause pause) throws SQLException {
-        statement.setString(2, pause == null ? null : pause.by());
-        statement.setString(3, pause == null ? null : pause.reason());
+        statement.setString(2, pause == null ? null : Jdbc.text(pause.by()));
+        statement.setString(3, pause == null ? null : Jdbc.text(pause.reason()));
         statement.setTimestamp(4, pause == null ? null : Jdbc.timestamp(pause.since()));
     }
 
@@ -96,7 +96,7 @@ public final class PostgresRunStateStore implements RunStateStore {
         statement.setLong(6, failure.offset());
         statement.setInt(7, failure.attempts());
         statement.setTimestamp(8, Jdbc.timestamp(failure.nextAttemptAt()));
-        statement.setString(9, failure.error());
-        statement.setString(10, failure.stackTrace());
+        statement.setString(9, Jdbc.text(failure.error()));
+        statement.setString(10, Jdbc.text(failure.stackTrace()));
     }
 }

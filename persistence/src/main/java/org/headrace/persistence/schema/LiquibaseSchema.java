@@ -38,6 +38,9 @@ public final class LiquibaseSchema implements Schema {
     /** "headrace" in ASCII. */
     private static final long ADVISORY_LOCK = 0x6865616472616365L;
 
+    private static final String LOCK = "SELECT pg_advisory_lock(?)";
+    private static final String UNLOCK = "SELECT pg_advisory_unlock(?)";
+
     private static final int PING_SECONDS = 3;
 
     private final DataSource dataSource;
@@ -67,14 +70,16 @@ public final class LiquibaseSchema implements Schema {
     @Override
     public void prepare() {
         try (Connection guard = dataSource.getConnection()) {
-            lock(guard, "SELECT pg_advisory_lock(?)");
+            lock(guard, LOCK);
             try {
                 for (Changelog changelog : changelogs) {
                     apply(changelog);
                 }
-            } finally {
-                lock(guard, "SELECT pg_advisory_unlock(?)");
+            } catch (SQLException | RuntimeException e) {
+                unlockAfter(e, guard);
+                throw e;
             }
+            lock(guard, UNLOCK);
         } catch (SQLException e) {
             throw SqlFailures.of("The schema cannot be prepared", e);
         }
@@ -94,6 +99,14 @@ public final class LiquibaseSchema implements Schema {
         try (PreparedStatement statement = guard.prepareStatement(sql)) {
             statement.setLong(1, ADVISORY_LOCK);
             statement.execute();
+        }
+    }
+
+    private static void unlockAfter(Exception failure, Connection guard) {
+        try {
+            lock(guard, UNLOCK);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -126,6 +139,8 @@ public final class LiquibaseSchema implements Schema {
                 changelog.loader(),
                 Scope.Attr.ui.name(),
                 new LoggerUIService(),
+                Scope.Attr.logService.name(),
+                new LiquibaseWarnings(),
                 "liquibase.analytics.enabled",
                 "false");
         Scope.child(scope, () -> update(changelog, connection));

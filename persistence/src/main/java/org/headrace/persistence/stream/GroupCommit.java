@@ -1,5 +1,6 @@
 package org.headrace.persistence.stream;
 
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.SqlFailures;
 import org.headrace.spi.InfrastructureFailures;
 import org.headrace.stream.OutcomeUnknownException;
@@ -24,18 +26,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit {
 
+    private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
+
     private static final int MAX_APPENDS = 512;
     private static final int MAX_EVENTS = 10_000;
     private static final long MAX_BYTES = 8L << 20;
 
     private final DataSource dataSource;
+    private final Writer writer;
     private final Listeners listeners;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Waiting> queue = new ArrayDeque<>();
-    private boolean led;
+    private volatile boolean led;
 
-    GroupCommit(DataSource dataSource, Listeners listeners) {
+    /** Writes a group in the transaction of a connection. */
+    @FunctionalInterface
+    interface Writer {
+        void write(Connection connection, List<PendingAppend> group) throws SQLException;
+    }
+
+    GroupCommit(DataSource dataSource, Writer writer, Listeners listeners) {
         this.dataSource = dataSource;
+        this.writer = writer;
         this.listeners = listeners;
     }
 
@@ -53,7 +65,12 @@ final class GroupCommit {
         }
     }
 
-    /** Returns when it is durable; throws why it is not. */
+    /** Whether somebody is writing at this moment. */
+    boolean isBusy() {
+        return led;
+    }
+
+    /** Returns when it is durable, or postponed; throws why it is not. */
     PendingAppend append(PendingAppend pending) {
         var self = new Waiting(pending);
         if (!enqueue(self)) {
@@ -158,40 +175,58 @@ final class GroupCommit {
 
     /** Null: each append has its answer, and what was accepted is durable. Else: nothing was written. */
     private @Nullable SQLException write(List<PendingAppend> group) {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                WriteGroup.write(connection, group);
-            } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
-                throw e;
-            }
-            commit(connection, group);
-            return null;
+        Connection connection;
+        try {
+            connection = Jdbc.open(dataSource);
         } catch (SQLException e) {
             return e;
         }
+        try {
+            return write(connection, group);
+        } finally {
+            // What happens to the connection from here on says nothing about the appends.
+            quietly(connection, Connection::close);
+        }
     }
 
-    private static void commit(Connection connection, List<PendingAppend> group) {
+    private @Nullable SQLException write(Connection connection, List<PendingAppend> group) {
+        try {
+            connection.setAutoCommit(false);
+            writer.write(connection, group);
+        } catch (SQLException e) {
+            end(connection, Connection::rollback);
+            return e;
+        } catch (RuntimeException | Error e) {
+            end(connection, Connection::rollback);
+            throw e;
+        }
         try {
             connection.commit();
-            connection.setAutoCommit(true);
         } catch (SQLException e) {
-            for (PendingAppend pending : group) {
-                if (pending.failure() == null) {
-                    pending.refuse(new OutcomeUnknownException(e));
-                }
-            }
+            group.stream()
+                    .filter(pending -> pending.failure() == null && !pending.isPostponed())
+                    .forEach(pending -> pending.refuse(new OutcomeUnknownException(e)));
+        }
+        end(connection, c -> {});
+        return null;
+    }
+
+    private static void end(Connection connection, Step last) {
+        quietly(connection, last);
+        quietly(connection, c -> c.setAutoCommit(true));
+    }
+
+    private static void quietly(Connection connection, Step step) {
+        try {
+            step.on(connection);
+        } catch (SQLException e) {
+            LOG.log(Level.DEBUG, "A connection did not end well", e);
         }
     }
 
-    private static void rollBack(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
-        }
+    /** Something done to a connection. */
+    @FunctionalInterface
+    private interface Step {
+        void on(Connection connection) throws SQLException;
     }
 }

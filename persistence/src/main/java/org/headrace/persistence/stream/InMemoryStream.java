@@ -2,6 +2,7 @@ package org.headrace.persistence.stream;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,10 +121,7 @@ final class InMemoryStream implements StreamDraft.Held {
     }
 
     private static int firstNotBelow(List<Integer> offsets, long from) {
-        int index = 0;
-        while (index < offsets.size() && offsets.get(index) < from) {
-            index++;
-        }
-        return index;
+        int place = Collections.binarySearch(offsets, (int) Math.min(from, Integer.MAX_VALUE));
+        return place < 0 ? -place - 1 : place;
     }
 }

@@ -38,15 +38,16 @@ final class JoinedAppends {
 
     Appended append(Append append, boolean early) {
         Joined joined = joined();
-        return early ? joined.writeNow(append) : joined.buffer(append);
+        return early ? joined.writeNow(append) : joined.writeLate(append);
     }
 
     private Joined joined() {
         Joined joined = (Joined) registry.getResource(this);
         if (joined == null) {
             joined = new Joined();
-            registry.putResource(this, joined);
+            // In this order: what was kept without a synchronization would never be written.
             registry.registerInterposedSynchronization(joined);
+            registry.putResource(this, joined);
         }
         return joined;
     }
@@ -60,10 +61,10 @@ final class JoinedAppends {
         private final List<Receipt> receipts = new ArrayList<>();
         private boolean completing;
 
-        Receipt buffer(Append append) {
+        /** With the others before the commit; at once when that has been, and another synchronization appends. */
+        Receipt writeLate(Append append) {
             var pending = new PendingAppend(append);
             if (completing) {
-                // Asked for by another one's beforeCompletion, after ours: nobody would write it later.
                 writeOrRollBack(List.of(pending));
             } else {
                 buffered.add(pending);
@@ -79,7 +80,8 @@ final class JoinedAppends {
             buffered.removeAll(sameStream);
             writeOrRollBack(sameStream);
             var pending = new PendingAppend(append);
-            session.write(List.of(pending));
+            write(List.of(pending));
+            // A refusal is the caller's to handle: the transaction may go on.
             pending.orThrow();
             written.add(pending);
             return keep(Receipt.known(pending));
@@ -97,11 +99,11 @@ final class JoinedAppends {
         public void afterCompletion(int status) {
             if (status == Status.STATUS_COMMITTED) {
                 session.committed();
-                receipts.forEach(Receipt::committed);
+                receipts.forEach(receipt -> receipt.completed(status));
                 listeners.tell(newest(written));
             } else {
                 session.rolledBack();
-                receipts.forEach(Receipt::rolledBack);
+                receipts.forEach(receipt -> receipt.completed(status));
             }
         }
 
@@ -110,8 +112,8 @@ final class JoinedAppends {
             if (group.isEmpty()) {
                 return;
             }
+            write(group);
             try {
-                session.write(group);
                 group.forEach(PendingAppend::orThrow);
             } catch (RuntimeException e) {
                 registry.setRollbackOnly();
@@ -120,18 +122,28 @@ final class JoinedAppends {
             written.addAll(group);
         }
 
+        /** After a failure the store's transaction is broken, and so is the caller's. */
+        private void write(List<PendingAppend> group) {
+            try {
+                session.write(group);
+            } catch (RuntimeException e) {
+                registry.setRollbackOnly();
+                throw e;
+            }
+        }
+
         private Receipt keep(Receipt receipt) {
             receipts.add(receipt);
             return receipt;
         }
     }
 
-    /** The newest offset of each stream. */
+    /** The newest offset of each stream that has grown. */
     static Map<String, Long> newest(List<PendingAppend> accepted) {
         Map<String, Long> heads = new TreeMap<>();
         for (PendingAppend pending : accepted) {
-            for (long offset : pending.offsets()) {
-                heads.merge(pending.stream(), offset, Math::max);
+            if (pending.duplicates() < pending.offsets().size()) {
+                pending.offsets().forEach(offset -> heads.merge(pending.stream(), offset, Math::max));
             }
         }
         return heads;

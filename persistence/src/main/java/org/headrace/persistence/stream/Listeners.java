@@ -20,21 +20,34 @@ public final class Listeners {
         this.source = source;
     }
 
-    /** A listener that throws harms neither the append, which is committed, nor the others. */
+    /** Whatever goes wrong here harms neither the appends, which are committed, nor the other listeners. */
     void tell(Map<String, Long> heads) {
-        List<AppendListener> told = listeners;
-        if (told == null) {
-            told = List.copyOf(source.get());
-            listeners = told;
+        if (heads.isEmpty()) {
+            return;
         }
-        for (AppendListener listener : told) {
-            heads.forEach((stream, head) -> {
-                try {
-                    listener.appended(stream, head);
-                } catch (RuntimeException e) {
-                    LOG.log(Level.ERROR, "A listener of appends failed", e);
-                }
-            });
+        try {
+            for (AppendListener listener : all()) {
+                heads.forEach((stream, head) -> tell(listener, stream, head));
+            }
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, "The listeners of appends were not found", e);
+        }
+    }
+
+    private List<AppendListener> all() {
+        List<AppendListener> found = listeners;
+        if (found == null) {
+            found = List.copyOf(source.get());
+            listeners = found;
+        }
+        return found;
+    }
+
+    private static void tell(AppendListener listener, String stream, long head) {
+        try {
+            listener.appended(stream, head);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "A listener of appends failed", e);
         }
     }
 }

@@ -24,6 +24,12 @@ final class LockStreams {
             ORDER BY name COLLATE "C" FOR UPDATE
             """;
 
+    private static final String LOCK_FREE =
+            """
+            SELECT name, stream_id, head FROM streams WHERE name = ANY (?) ORDER BY name COLLATE "C"
+            FOR UPDATE SKIP LOCKED
+            """;
+
     private static final String CREATE =
             """
             INSERT INTO streams (name) SELECT n FROM unnest(?) AS n ORDER BY n COLLATE "C" ON CONFLICT DO NOTHING
@@ -44,20 +50,35 @@ final class LockStreams {
         return locked;
     }
 
+    /** Only those that are there and that nobody else holds: waits for none. */
+    static Map<String, Locked> lockFree(Connection connection, SortedSet<String> names) throws SQLException {
+        Array array = connection.createArrayOf("text", names.toArray());
+        try (PreparedStatement statement = connection.prepareStatement(LOCK_FREE)) {
+            statement.setArray(1, array);
+            return read(statement);
+        } finally {
+            array.free();
+        }
+    }
+
     private static Map<String, Locked> select(Connection connection, Collection<String> names) throws SQLException {
-        Map<String, Locked> locked = new TreeMap<>();
         Array array = connection.createArrayOf("text", names.toArray());
         try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
             statement.setArray(1, array);
             statement.setArray(2, array);
             statement.setInt(3, names.size());
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    locked.put(row.getString(1), new Locked(row.getInt(2), row.getLong(3)));
-                }
-            }
+            return read(statement);
         } finally {
             array.free();
+        }
+    }
+
+    private static Map<String, Locked> read(PreparedStatement statement) throws SQLException {
+        Map<String, Locked> locked = new TreeMap<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                locked.put(row.getString(1), new Locked(row.getInt(2), row.getLong(3)));
+            }
         }
         return locked;
     }

@@ -17,6 +17,7 @@ final class PendingAppend {
     private List<Long> offsets = List.of();
     private int duplicates;
     private @Nullable RuntimeException failure;
+    private boolean postponed;
 
     PendingAppend(Append append) {
         this.append = append;
@@ -62,13 +63,25 @@ final class PendingAppend {
         return failure;
     }
 
+    /** Whether nothing was decided, since another transaction holds the stream, or it is not there yet. */
+    boolean isPostponed() {
+        return postponed;
+    }
+
+    void postpone() {
+        postponed = true;
+        failure = null;
+    }
+
     void accept(List<Long> given, int found) {
+        postponed = false;
         offsets = List.copyOf(given);
         duplicates = found;
         failure = null;
     }
 
     void refuse(RuntimeException reason) {
+        postponed = false;
         failure = reason;
     }
 

@@ -52,17 +52,17 @@ public final class PostgresEventStore implements EventReader {
             Listeners listeners,
             int maxEventBytes) {
         var store = new PostgresEventStore(dataSource);
-        var groupCommit = new GroupCommit(dataSource, listeners);
+        var direct = new DirectAppends(dataSource, listeners);
         return new StoredEventLog(
                 store,
                 new JoinedAppends(registry, () -> new Session(dataSource), listeners),
-                groupCommit::append,
+                direct::append,
                 maxEventBytes);
     }
 
     @Override
     public EventPage read(String stream, @Nullable String key, long from, int limit) {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = Jdbc.open(dataSource)) {
             return ReadEvents.read(connection, new ReadEvents.Query(stream, key, from, limit));
         } catch (SQLException e) {
             throw SqlFailures.of("Reading stream " + stream + " failed", e);
@@ -108,7 +108,7 @@ public final class PostgresEventStore implements EventReader {
 
         @Override
         public void write(List<PendingAppend> group) {
-            try (Connection connection = dataSource.getConnection()) {
+            try (Connection connection = Jdbc.open(dataSource)) {
                 WriteGroup.write(connection, group);
             } catch (SQLException e) {
                 throw SqlFailures.of("Appending failed", e);

@@ -1,5 +1,6 @@
 package org.headrace.persistence.stream;
 
+import jakarta.transaction.Status;
 import java.util.List;
 import java.util.UUID;
 import org.headrace.stream.Appended;
@@ -10,7 +11,8 @@ final class Receipt implements Appended {
     private enum State {
         BUFFERED,
         KNOWN,
-        ROLLED_BACK
+        ROLLED_BACK,
+        UNKNOWN
     }
 
     private final PendingAppend pending;
@@ -29,12 +31,13 @@ final class Receipt implements Appended {
         return new Receipt(pending, State.KNOWN);
     }
 
-    void committed() {
-        state = State.KNOWN;
-    }
-
-    void rolledBack() {
-        state = State.ROLLED_BACK;
+    /** @param status how the transaction ended, one of {@link Status} */
+    void completed(int status) {
+        state = switch (status) {
+            case Status.STATUS_COMMITTED -> State.KNOWN;
+            case Status.STATUS_ROLLEDBACK -> State.ROLLED_BACK;
+            default -> State.UNKNOWN;
+        };
     }
 
     @Override
@@ -72,6 +75,9 @@ final class Receipt implements Appended {
                         "Offsets are known after the transaction has committed; use lockAndAppend to know them at once");
             case ROLLED_BACK ->
                 throw new IllegalStateException("The transaction was rolled back: the events were not appended");
+            case UNKNOWN ->
+                throw new IllegalStateException("It is not known how the transaction ended: "
+                        + "append again with the same event ids, which is safe and tells");
         }
     }
 }

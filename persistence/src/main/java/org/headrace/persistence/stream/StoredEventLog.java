@@ -12,6 +12,7 @@ import org.headrace.stream.EventLog;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.NewEvent;
 import org.headrace.stream.StreamInfo;
+import org.headrace.stream.StreamNames;
 import org.headrace.stream.spi.StreamHeads;
 import org.jspecify.annotations.Nullable;
 
@@ -45,24 +46,30 @@ public final class StoredEventLog implements EventLog, StreamHeads {
 
     @Override
     public EventPage read(String stream, long from, int limit) {
+        StreamNames.require(stream);
         requirePage(from, limit);
         return reader.read(stream, null, from, Math.min(limit, MAX_LIMIT));
     }
 
     @Override
     public EventPage readKey(String stream, String key, long from, int limit) {
+        StreamNames.require(stream);
         requirePage(from, limit);
+        requireText("key", key);
         return reader.read(stream, key, from, Math.min(limit, MAX_LIMIT));
     }
 
     @Override
     public Optional<StreamInfo> stream(String name) {
-        return reader.stream(name);
+        return isText(name) ? reader.stream(name) : Optional.empty();
     }
 
     @Override
     public List<StreamInfo> streams(@Nullable String after, int limit) {
         requirePage(0, limit);
+        if (after != null) {
+            requireText("after", after);
+        }
         return reader.streams(after, Math.min(limit, MAX_LIMIT));
     }
 
@@ -99,5 +106,16 @@ public final class StoredEventLog implements EventLog, StreamHeads {
         if (limit < 1) {
             throw new InvalidInputException("limit", "must be 1 or more, is " + limit);
         }
+    }
+
+    private static void requireText(String field, String value) {
+        if (!isText(value)) {
+            throw new InvalidInputException(field, "must not contain the character U+0000");
+        }
+    }
+
+    /** PostgreSQL refuses this one character even in a comparison. */
+    private static boolean isText(String value) {
+        return value.indexOf('\0') < 0;
     }
 }

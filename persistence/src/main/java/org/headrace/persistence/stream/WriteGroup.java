@@ -23,11 +23,40 @@ final class WriteGroup {
 
     private WriteGroup() {}
 
-    /** Each append is accepted or refused; an exception means that none of them can be written. */
+    /**
+     * Waits for the locks, and makes streams that are not there yet. Each append is accepted or refused; an exception
+     * means that none of them can be written.
+     */
     static void write(Connection connection, List<PendingAppend> group) throws SQLException {
+        write(connection, group, LockStreams.lock(connection, names(group)));
+    }
+
+    /** Waits for no other transaction: appends to streams that are locked, or not there yet, are postponed. */
+    static void writeToFreeStreams(Connection connection, List<PendingAppend> group) throws SQLException {
+        if (AppendToOneStream.fits(group)) {
+            AppendToOneStream.append(connection, group);
+            return;
+        }
+        Map<String, Locked> locked = LockStreams.lockFree(connection, names(group));
+        List<PendingAppend> free = new ArrayList<>();
+        for (PendingAppend pending : group) {
+            if (locked.containsKey(pending.stream())) {
+                free.add(pending);
+            } else {
+                pending.postpone();
+            }
+        }
+        write(connection, free, locked);
+    }
+
+    private static SortedSet<String> names(List<PendingAppend> group) {
         SortedSet<String> names = new TreeSet<>();
         group.forEach(pending -> names.add(pending.stream()));
-        Map<String, Locked> locked = LockStreams.lock(connection, names);
+        return names;
+    }
+
+    private static void write(Connection connection, List<PendingAppend> group, Map<String, Locked> locked)
+            throws SQLException {
         Map<String, StreamDraft> drafts = new TreeMap<>();
         List<Tail> tails = new ArrayList<>();
         for (Map.Entry<String, Locked> entry : locked.entrySet()) {
