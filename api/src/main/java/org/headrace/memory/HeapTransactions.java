@@ -3,6 +3,7 @@ package org.headrace.memory;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.function.Consumer;
 
 /**
  * Lets state in the heap take part in JTA transactions: what is written in a transaction is seen by it alone until the
@@ -31,8 +32,8 @@ public final class HeapTransactions {
         return registry;
     }
 
-    /** Runs an action after the current transaction has committed. */
-    void afterCommit(Runnable action) {
+    /** Runs an action after the current transaction has ended; it is told whether that was a commit. */
+    void afterCompletion(Consumer<Boolean> action) {
         registry.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {
@@ -41,9 +42,7 @@ public final class HeapTransactions {
 
             @Override
             public void afterCompletion(int status) {
-                if (status == Status.STATUS_COMMITTED) {
-                    action.run();
-                }
+                action.accept(status == Status.STATUS_COMMITTED);
             }
         });
     }

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionalMap<K, V> {
 
+    private static final int LOCK_SECONDS = 30;
+
     private final HeapTransactions transactions;
     private final Map<K, V> committed = new ConcurrentHashMap<>();
+    private final Map<K, Semaphore> locks = new ConcurrentHashMap<>();
 
     TransactionalMap(HeapTransactions transactions) {
         this.transactions = transactions;
@@ -30,6 +35,19 @@ public final class TransactionalMap<K, V> {
             return changed;
         }
         return changes.cleared ? Optional.empty() : Optional.ofNullable(committed.get(key));
+    }
+
+    /**
+     * As {@link #get}, with the entry locked until the calling thread's transaction ends: another transaction that asks
+     * for it in this way waits, and then sees what was committed. Outside of a transaction the same as {@link #get}.
+     *
+     * @throws IllegalStateException when another transaction holds it for too long
+     */
+    public Optional<V> getForUpdate(K key) {
+        if (transactions.isActive()) {
+            join().lock(key, locks.computeIfAbsent(key, k -> new Semaphore(1)));
+        }
+        return get(key);
     }
 
     public void put(K key, V value) {
@@ -83,18 +101,44 @@ public final class TransactionalMap<K, V> {
         }
         Changes<K, V> begun = new Changes<>();
         transactions.registry().putResource(this, begun);
-        transactions.afterCommit(() -> {
-            if (begun.cleared) {
+        transactions.afterCompletion(isCommitted -> {
+            if (isCommitted && begun.cleared) {
                 committed.clear();
             }
-            begun.applyTo(committed);
+            if (isCommitted) {
+                begun.applyTo(committed);
+            }
+            begun.unlock();
         });
         return begun;
     }
 
     private static final class Changes<K, V> {
         private final Map<K, Optional<V>> written = new HashMap<>();
+        private final Map<K, Semaphore> held = new HashMap<>();
         private boolean cleared;
+
+        /** Not a reentrant lock: a transaction may end on another thread than it began on. */
+        void lock(K key, Semaphore lock) {
+            if (held.containsKey(key)) {
+                return;
+            }
+            try {
+                if (!lock.tryAcquire(LOCK_SECONDS, TimeUnit.SECONDS)) {
+                    throw new IllegalStateException(
+                            "Another transaction has held " + key + " for " + LOCK_SECONDS + " s");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while waiting for " + key, e);
+            }
+            held.put(key, lock);
+        }
+
+        void unlock() {
+            held.values().forEach(Semaphore::release);
+            held.clear();
+        }
 
         void applyTo(Map<K, V> target) {
             written.forEach((key, value) -> value.ifPresentOrElse(v -> target.put(key, v), () -> target.remove(key)));

@@ -56,6 +56,8 @@ public final class InfrastructureFailures {
                         || state.startsWith("57P") // operator intervention: shutdown, crash, starting up
                         || state.startsWith("53") // out of connections, memory, disk
                         || state.startsWith("25P03") // idle in transaction for longer than the lease
+                        || state.equals("25006") // read-only: a standby after a failover
+                        || state.equals("55P03") // no lock in time
                         || state.equals("40001") // serialization
                         || state.equals("40P01")); // deadlock
     }

@@ -214,6 +214,15 @@ final class HeadraceProcess implements AutoCloseable {
         }
     }
 
+    String databasePassword() {
+        try {
+            return Files.readString(dataDirectory.resolve("postgresql").resolve("headrace.password"))
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Stops it, and what it left behind. */
     @Override
     public void close() {

@@ -42,10 +42,10 @@ class RunCommandIT {
     }
 
     private static void aSecondRunIsRefused(Path directory) {
-        try (HeadraceProcess refused = HeadraceProcess.launch(directory, HeadraceProcess.freePort())) {
-            assertThat(refused.awaitExit()).isNotZero();
-            assertThat(lastLine(refused)).contains(directory.toString());
-        }
+        // Not closed: that would end the processes of the directory, which are the other one's.
+        HeadraceProcess refused = HeadraceProcess.launch(directory, HeadraceProcess.freePort());
+        assertThat(refused.awaitExit()).isNotZero();
+        assertThat(lastLine(refused)).contains(directory.toString());
     }
 
     @Test
@@ -103,14 +103,21 @@ class RunCommandIT {
 
         assertThat(help.waitFor()).isZero();
         assertThat(text)
-                .contains("headrace.port", "HEADRACE_PORT", "headrace.data-dir", "headrace.store", "headrace.jdbc.url");
+                .contains(
+                        "headrace.port",
+                        "headrace.data-dir",
+                        "headrace.store",
+                        "headrace.jdbc.url",
+                        "HEADRACE_JDBC_URL");
     }
 
     @Test
     void theEmbeddedDatabaseIsSafeOnDisk() throws Exception {
         try (HeadraceProcess server = HeadraceProcess.start(HeadraceProcess.newDataDirectory("fsync"));
                 var connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + server.databasePort() + "/postgres", "postgres", "postgres");
+                        "jdbc:postgresql://127.0.0.1:" + server.databasePort() + "/headrace",
+                        "headrace",
+                        server.databasePassword());
                 var statement = connection.createStatement()) {
             for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
                 try (var row = statement.executeQuery("SHOW " + setting)) {

@@ -66,7 +66,9 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
     }
 
     private Checkpoint orStart(String projection, String stream) {
-        return load(projection, stream).orElseGet(() -> Checkpoint.start(projection, stream, clock.instant()));
+        return checkpoints
+                .getForUpdate(new Key(projection, stream))
+                .orElseGet(() -> Checkpoint.start(projection, stream, clock.instant()));
     }
 
     private void put(Checkpoint checkpoint) {
