@@ -46,8 +46,8 @@ final class DataSourceCommand {
                 .collect(Collectors.joining(":"));
     }
 
-    /** Payara splits at colons and equals signs that no backslash precedes. */
+    /** Payara splits at colons and equals signs, and pairs quotes, that no backslash precedes. */
     static String escaped(String value) {
-        return value.replaceAll("([\\\\:=])", "\\\\$1");
+        return value.replaceAll("([\\\\:='\"])", "\\\\$1");
     }
 }

@@ -6,27 +6,35 @@ import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a deployment failed. Payara answers only that it did; the cause stands in its log, where the last severe message
- * is the one that says it.
+ * Why a deployment failed. Payara answers only that it did; the cause stands in its log, where the first severe record
+ * with an exception holds it, at the bottom of that exception's causes; later ones have lost it.
  */
 final class DeploymentTrouble {
 
-    private static final AtomicReference<@Nullable String> LAST = new AtomicReference<>();
+    private static final AtomicReference<@Nullable String> CAUSE = new AtomicReference<>();
+    private static final AtomicReference<@Nullable String> MESSAGE = new AtomicReference<>();
 
     private DeploymentTrouble() {}
+
+    /** Forgets what was logged before a deployment. */
+    static void forget() {
+        CAUSE.set(null);
+        MESSAGE.set(null);
+    }
 
     static void consider(LogRecord record) {
         if (record.getLevel().intValue() >= Level.SEVERE.intValue()) {
             Throwable thrown = record.getThrown();
-            String message = thrown == null ? record.getMessage() : deepest(thrown);
-            if (message != null && !message.isBlank()) {
-                LAST.set(message);
+            if (thrown != null) {
+                CAUSE.compareAndSet(null, deepest(thrown));
             }
+            MESSAGE.compareAndSet(null, record.getMessage());
         }
     }
 
     static String told() {
-        String message = LAST.get();
+        String cause = CAUSE.get();
+        String message = cause == null ? MESSAGE.get() : cause;
         return message == null ? "no cause was logged" : message;
     }
 

@@ -19,6 +19,7 @@ final class PayaraServer {
 
     private static final String LISTENER =
             "configs.config.server-config.network-config.network-listeners.network-listener.http-listener.";
+    private static final String APPLICATION = "headrace";
     private static final Duration STOP_ALLOWED = Duration.ofSeconds(60);
 
     private final Path runtime;
@@ -56,8 +57,6 @@ final class PayaraServer {
             micro.setLogPropertiesFile(ServerLog.configure(runtime, logs).toFile());
             micro.setHttpPort(settings.port());
             micro.setNoCluster(true);
-            // clustering off still opens Hazelcast's port to the network
-            micro.setNoHazelcast(true);
             micro.setPreBootHandler(commands -> configure(commands, settings, database));
             running = micro.bootStrap();
             Files.writeString(complete, version);
@@ -72,7 +71,11 @@ final class PayaraServer {
     /** @throws StartupFailure if the application cannot be deployed, with the cause */
     void deploy(Path war) {
         PayaraMicroRuntime server = running;
-        if (server == null || !server.deploy("headrace", "/", war.toFile())) {
+        DeploymentTrouble.forget();
+        if (server == null
+                || !server.deploy(APPLICATION, "/", war.toFile())
+                // it also answers yes for an application that failed while it was loaded
+                || !server.getDeployedApplicationNames().contains(APPLICATION)) {
             throw StartupFailure.because("The application does not start: " + DeploymentTrouble.told() + " (see "
                     + ServerLog.newest(logs) + ")");
         }
@@ -109,6 +112,9 @@ final class PayaraServer {
 
     private static void configure(AdminCommandRunner commands, Settings settings, Database database) {
         run(commands, "set", LISTENER + "address=" + settings.host());
+        // without clustering Hazelcast still opens a port to the network, and setNoHazelcast does not reach it
+        run(commands, "set", "configs.config.server-config.hazelcast-config-specific-configuration.enabled=false");
+        run(commands, "set", "configs.config.server-config.ejb-container.ejb-timer-service.ejb-timer-service=Dummy");
         run(commands, "set", "configs.config.server-config.phone-home-runtime-configuration.enabled=false");
         run(commands, "create-jdbc-connection-pool", DataSourceCommand.poolArguments(database));
         run(commands, "create-jdbc-resource", DataSourceCommand.resourceArguments());

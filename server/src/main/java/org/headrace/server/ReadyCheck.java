@@ -36,22 +36,32 @@ final class ReadyCheck {
         }
     }
 
-    /** Empty when ready; an application without health checks (404) is ready once it is deployed. */
+    /**
+     * Empty when ready.
+     *
+     * @throws StartupFailure if the application is broken (500), which waiting does not mend; one that is not ready yet
+     *     says 503
+     */
     private String ask() {
+        HttpResponse<String> response;
         try {
-            HttpResponse<String> response = client.send(
+            response = client.send(
                     HttpRequest.newBuilder(address)
                             .timeout(Duration.ofSeconds(10))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            int status = response.statusCode();
-            return status == 200 || status == 404 ? "" : status + " " + shortened(response.body());
         } catch (IOException refused) {
             return StartupFailure.reason(refused);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw StartupFailure.because("Interrupted while starting", interrupted);
         }
+        int status = response.statusCode();
+        if (status == 500) {
+            throw StartupFailure.because("The application is broken: " + DeploymentTrouble.told());
+        }
+        // 404: an application without health checks is ready once it is deployed
+        return status == 200 || status == 404 ? "" : status + " " + shortened(response.body());
     }
 
     private static void pause() {

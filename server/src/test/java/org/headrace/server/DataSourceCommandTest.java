@@ -8,9 +8,9 @@ class DataSourceCommandTest {
 
     @Test
     void whatSeparatesPropertiesIsEscaped() {
-        Database database = new Database("jdbc:postgresql://db:5432/app?ssl=true", "ada", "a:b=c\\d");
+        Database database = new Database("jdbc:postgresql://db:5432/app?ssl=true", "ada", "a:b=c\\d'\"");
         assertThat(DataSourceCommand.poolArguments(database))
                 .contains("--property=url=jdbc\\:postgresql\\://db\\:5432/app?ssl\\=true:user=ada"
-                        + ":password=a\\:b\\=c\\\\d:tcpKeepAlive=true:socketTimeout=60");
+                        + ":password=a\\:b\\=c\\\\d\\'\\\":tcpKeepAlive=true:socketTimeout=60");
     }
 }
