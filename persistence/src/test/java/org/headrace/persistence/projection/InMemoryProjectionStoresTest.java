@@ -1,0 +1,30 @@
+package org.headrace.persistence.projection;
+
+import java.time.Clock;
+import org.headrace.memory.HeapTransactions;
+import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.RunStateStore;
+
+class InMemoryProjectionStoresTest extends ProjectionStoresContract {
+
+    private final JtaEnvironment jta = JtaEnvironment.withoutDatabase();
+    private final HeapTransactions heap = new HeapTransactions(jta.registry());
+    private final CheckpointStore checkpoints = new InMemoryCheckpointStore(heap, Clock.systemUTC());
+    private final RunStateStore runStates = new InMemoryRunStateStore(heap);
+
+    @Override
+    CheckpointStore checkpoints() {
+        return checkpoints;
+    }
+
+    @Override
+    RunStateStore runStates() {
+        return runStates;
+    }
+
+    @Override
+    JtaEnvironment jta() {
+        return jta;
+    }
+}

@@ -1,0 +1,177 @@
+package org.headrace.persistence.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
+import org.headrace.persistence.testing.Concurrently;
+import org.headrace.persistence.testing.EmbeddedDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LiquibaseSchemaTest {
+
+    private EmbeddedDatabase database;
+
+    @BeforeEach
+    void open() {
+        database = EmbeddedDatabase.empty();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void checkpointsHaveExactlyTheColumnsThatToolsRelyOn() throws Exception {
+        schema(false).prepare();
+
+        assertThat(
+                        rows(
+                                """
+                        SELECT column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '-')
+                        FROM information_schema.columns WHERE table_name = 'projection_checkpoints'
+                        ORDER BY ordinal_position LIMIT 7
+                        """))
+                .containsExactly(
+                        "projection_name text NO -",
+                        "stream_name text NO -",
+                        "last_processed_offset bigint NO '-1'::integer",
+                        "last_updated timestamp with time zone NO now()",
+                        "events_processed bigint NO 0",
+                        "last_error text YES -",
+                        "last_error_at timestamp with time zone YES -");
+        assertThat(
+                        rows(
+                                """
+                        SELECT c.conname || ': ' || pg_get_constraintdef(c.oid) FROM pg_constraint c
+                        WHERE c.conrelid = 'projection_checkpoints'::regclass AND c.contype = 'p'
+                        """))
+                .containsExactly("pk_projection_checkpoints: PRIMARY KEY (projection_name, stream_name)");
+    }
+
+    @Test
+    void noEventsPositionComesFromASequence() throws Exception {
+        schema(false).prepare();
+
+        assertThat(
+                        rows(
+                                """
+                        SELECT column_name FROM information_schema.columns
+                        WHERE table_name = 'events' AND (is_identity = 'YES' OR column_default LIKE 'nextval%')
+                        """))
+                .isEmpty();
+        assertThat(
+                        rows(
+                                "SELECT data_type FROM information_schema.columns WHERE table_name = 'events' AND column_name = 'data'"))
+                .containsExactly("json");
+    }
+
+    @Test
+    void preparingAgainChangesNothing() throws Exception {
+        schema(false).prepare();
+        List<String> before = rows("SELECT id || dateexecuted FROM databasechangelog ORDER BY orderexecuted");
+
+        schema(false).prepare();
+
+        assertThat(before).hasSize(4);
+        assertThat(rows("SELECT id || dateexecuted FROM databasechangelog ORDER BY orderexecuted"))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void everyChangeCanBeRolledBack() throws Exception {
+        schema(false).prepare();
+
+        try (Connection connection = database.dataSource().getConnection();
+                var liquibase = new Liquibase(
+                        Changelog.HEADRACE.path(),
+                        new ClassLoaderResourceAccessor(Changelog.HEADRACE.loader()),
+                        new JdbcConnection(connection))) {
+            liquibase.rollback(4, new Contexts(), new LabelExpression());
+        }
+
+        assertThat(rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"))
+                .containsExactlyInAnyOrder("databasechangelog", "databasechangeloglock");
+        schema(false).prepare();
+        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(4);
+    }
+
+    @Test
+    void nodesThatStartAtOnceMigrateOnce() throws Exception {
+        Concurrently.all(4, i -> () -> {
+            schema(false).prepare();
+            return i;
+        });
+
+        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(4);
+    }
+
+    @Test
+    void aLockLeftByAKilledNodeDoesNotBlock() throws Exception {
+        schema(false).prepare();
+        database.execute("DROP TABLE projection_run_states");
+        database.execute("DELETE FROM databasechangelog WHERE id = '004-create-projection-run-states'");
+        database.execute("DELETE FROM databasechangeloglock");
+        database.execute("INSERT INTO databasechangeloglock VALUES (1, true, now(), 'a killed node')");
+
+        schema(false).prepare();
+
+        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(4);
+    }
+
+    @Test
+    void validationNamesTheChangeThatIsMissingAndAppliesNothing() throws Exception {
+        schema(false).prepare();
+        schema(true).prepare();
+        database.execute("DROP TABLE projection_run_states");
+        database.execute("DELETE FROM databasechangelog WHERE id = '004-create-projection-run-states'");
+
+        assertThatThrownBy(() -> schema(true).prepare())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("004-create-projection-run-states")
+                .hasMessageContaining("headrace.schema");
+
+        assertThat(rows("SELECT table_name FROM information_schema.tables WHERE table_name = 'projection_run_states'"))
+                .isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatIsGoneIsNotReachable() {
+        LiquibaseSchema schema = schema(false);
+        assertThat(schema.isReachable()).isTrue();
+
+        database.close();
+
+        assertThat(schema.isReachable()).isFalse();
+    }
+
+    private LiquibaseSchema schema(boolean onlyValidate) {
+        return new LiquibaseSchema(database.dataSource(), List.of(Changelog.HEADRACE), onlyValidate);
+    }
+
+    private List<String> rows(String query) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+        }
+        return found;
+    }
+}
