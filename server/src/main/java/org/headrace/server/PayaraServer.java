@@ -19,6 +19,9 @@ final class PayaraServer {
 
     private static final String LISTENER =
             "configs.config.server-config.network-config.network-listeners.network-listener.http-listener.";
+    /** The name that Payara Micro gives to its shutdown hook. */
+    static final String HOOK = "Payara Micro Shutdown Hook";
+
     private static final String APPLICATION = "headrace";
     private static final Duration STOP_ALLOWED = Duration.ofSeconds(60);
 
@@ -100,7 +103,7 @@ final class PayaraServer {
     /** Payara stops itself in a shutdown hook of its own, which runs beside ours: both must be through. */
     private static void awaitItsOwnHook() {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals("GlassFish Shutdown Hook")) {
+            if (thread.getName().equals(HOOK)) {
                 try {
                     thread.join(STOP_ALLOWED.toMillis());
                 } catch (InterruptedException hurried) {

@@ -35,10 +35,13 @@ record SettingSources(Properties system, Map<String, String> environment, Proper
                 .or(() -> given(file.getProperty(name)));
     }
 
-    /** Makes the file's settings visible to the application, which does not read it, unless a stronger source has one. */
+    /**
+     * Makes the file's settings visible to the application, which does not read it, unless a stronger source has one.
+     * The database's password stays in the file: system properties are shown in too many places.
+     */
     void publishFileSettings() {
         for (String name : new TreeSet<>(file.stringPropertyNames())) {
-            if (name.startsWith("headrace.")) {
+            if (name.startsWith("headrace.") && !name.equals(ReadSettings.JDBC_PASSWORD)) {
                 find(name).ifPresent(value -> system.setProperty(name, value));
             }
         }

@@ -76,6 +76,18 @@ class SettingsTest {
         assertThat(new ReadSettings(found, directory).read().store()).isEqualTo(Store.MEMORY);
     }
 
+    @Test
+    void fileIsShownToTheApplicationButForThePassword() {
+        file.setProperty("headrace.jdbc.user", "ada");
+        file.setProperty("headrace.jdbc.password", "secret");
+        file.setProperty("headrace.of-the-application", "7");
+        new SettingSources(system, Map.of(), file).publishFileSettings();
+        assertThat(system)
+                .containsEntry("headrace.jdbc.user", "ada")
+                .containsEntry("headrace.of-the-application", "7")
+                .doesNotContainKey("headrace.jdbc.password");
+    }
+
     private Settings read(Map<String, String> environment) {
         return new ReadSettings(new SettingSources(system, environment, file), WORK).read();
     }

@@ -38,14 +38,13 @@ public class ContainerSurroundings implements LoadableExtension {
                 postgres = EmbeddedPostgres.builder()
                         .setDataDirectory(data.resolve("postgresql"))
                         .start();
-                String commands = String.join(
-                        "\n",
-                        "create-jdbc-connection-pool --restype javax.sql.DataSource"
-                                + " --datasourceclassname org.postgresql.ds.PGSimpleDataSource --steadypoolsize 0"
-                                + " --maxpoolsize 30 --property serverName=127.0.0.1:portNumber=" + postgres.getPort()
-                                + ":databaseName=postgres:user=postgres:password=postgres headracePool",
-                        "create-jdbc-resource --connectionpoolid headracePool jdbc/headrace",
-                        "");
+                String commands = Files.readString(Path.of(System.getProperty("headrace.it.root", ".."))
+                                .resolve("server-config/payara/data-source.asadmin"))
+                        .replace("${ENV=HEADRACE_DB_HOST}", "127.0.0.1")
+                        .replace("${ENV=HEADRACE_DB_PORT}", Integer.toString(postgres.getPort()))
+                        .replace("${ENV=HEADRACE_DB_NAME}", "postgres")
+                        .replace("${ENV=HEADRACE_DB_USER}", "postgres")
+                        .replace("${ENV=HEADRACE_DB_PASSWORD}", "postgres");
                 Path file = Files.writeString(data.resolve("payara.txt"), commands);
                 System.setProperty(
                         "headrace.it.container.commands", file.toAbsolutePath().toString());
