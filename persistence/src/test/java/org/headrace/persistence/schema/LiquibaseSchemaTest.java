@@ -9,11 +9,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import org.awaitility.Awaitility;
 import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.testing.Concurrently;
 import org.headrace.persistence.testing.EmbeddedDatabase;
@@ -117,6 +119,29 @@ class LiquibaseSchemaTest {
             return i;
         });
 
+        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(4);
+    }
+
+    @Test
+    void aNodeWaitsForTheOneThatMigrates() throws Exception {
+        String waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database ="
+                + " (SELECT oid FROM pg_database WHERE datname = current_database())";
+        try (Connection migrating = database.dataSource().getConnection();
+                Statement statement = migrating.createStatement();
+                var others = new Concurrently()) {
+            statement.execute("SELECT pg_advisory_lock(" + 0x6865616472616365L + ")");
+            Future<Boolean> other = others.start(() -> {
+                schema(false).prepare();
+                return true;
+            });
+            Awaitility.await().until(() -> rows(waiting).equals(List.of("1")));
+            assertThat(rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"))
+                    .isEmpty();
+
+            statement.execute("SELECT pg_advisory_unlock(" + 0x6865616472616365L + ")");
+
+            assertThat(Concurrently.await(other)).isTrue();
+        }
         assertThat(rows("SELECT id FROM databasechangelog")).hasSize(4);
     }
 
