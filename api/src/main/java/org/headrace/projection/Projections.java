@@ -1,6 +1,7 @@
 package org.headrace.projection;
 
 import java.util.List;
+import org.headrace.operator.Operator;
 
 /**
  * Operates the projections of this node. Inject it. Safe for use by many threads. Every action is logged with who and
@@ -47,12 +48,4 @@ public interface Projections {
      * @throws ProjectionStateException when no event holds it up
      */
     ProjectionStatus skip(String name, Operator by);
-
-    /**
-     * Who acts, and why.
-     *
-     * @param principal the caller's name
-     * @param reason free text, may be empty
-     */
-    record Operator(String principal, String reason) {}
 }

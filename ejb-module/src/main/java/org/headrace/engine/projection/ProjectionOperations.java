@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.headrace.operator.Operator;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.ProjectionStatus;

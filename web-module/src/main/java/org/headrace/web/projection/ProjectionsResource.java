@@ -14,9 +14,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.Principal;
+import org.headrace.operator.Operator;
 import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.Projections;
-import org.headrace.projection.Projections.Operator;
 
 /** What operators see of projections and do to them. */
 @Path("projections")

@@ -1,0 +1,5 @@
+/** Who acts on a running system, and why. */
+@NullMarked
+package org.headrace.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package org.headrace.saga.spi;
+
+import java.util.List;
+import java.util.Optional;
+import org.headrace.saga.SagaQuery;
+import org.headrace.saga.SagaState;
+import org.headrace.stream.EventLogUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the states of sagas. Joins the JTA transaction of the calling thread where there is one; without one a write is
+ * durable on return. Throws {@link EventLogUnavailableException} when the database does not answer.
+ */
+public interface SagaStateStore {
+
+    /**
+     * Writes a saga, whether it is there or not; written out at once, so that what the database refuses is seen here.
+     * The last one to commit wins: who reads before it writes reads by {@link #loadForUpdate}.
+     */
+    void save(SagaRecord saga);
+
+    /** As committed, or as the calling thread's transaction has written it. */
+    Optional<SagaRecord> load(String sagaId);
+
+    /**
+     * The newest committed state (whatever the calling thread's transaction has read before), locked until that
+     * transaction ends: another one that asks in this way waits. Needs a transaction.
+     */
+    Optional<SagaRecord> loadForUpdate(String sagaId);
+
+    /**
+     * The saga that was started under a name and key. Within a transaction the pair is locked until it ends, whether
+     * it is there or not, so that two starts of the same cannot both find nothing.
+     */
+    Optional<SagaRecord> findByBusinessKey(String sagaName, String businessKey);
+
+    /** The newest first. */
+    List<SagaRecord> findByCorrelationId(String correlationId);
+
+    /** The newest first. */
+    List<SagaRecord> findByState(SagaState state);
+
+    /**
+     * The newest first, by time of start and id.
+     *
+     * @throws org.headrace.input.InvalidInputException when the query's cursor is none of ours
+     */
+    Page find(SagaQuery query);
+
+    /** @param next null: this is the last */
+    record Page(List<SagaRecord> sagas, @Nullable String next) {}
+}

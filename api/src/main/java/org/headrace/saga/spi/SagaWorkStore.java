@@ -1,0 +1,43 @@
+package org.headrace.saga.spi;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Which sagas have something to do, and when: one narrow entry a saga, absent while it is paused or has ended. Its lock
+ * is what makes a saga run in one place at a time. Times are the store's own clock. Joins the JTA transaction of the
+ * calling thread where there is one.
+ */
+public interface SagaWorkStore {
+
+    /**
+     * Adds an entry, or moves the one that is there.
+     *
+     * @param delay from now until it is ready; zero: at once
+     */
+    void schedule(String sagaId, Kind kind, Duration delay);
+
+    /** False: it was not there. */
+    boolean remove(String sagaId);
+
+    /**
+     * Locks an entry until the calling thread's transaction ends. Needs a transaction; never waits.
+     *
+     * @return false: another transaction holds it, or it is not there
+     */
+    boolean tryLock(String sagaId);
+
+    /**
+     * Entries that are ready and that nobody holds, those that have been ready for longest first.
+     *
+     * @param kinds what the caller can run
+     */
+    List<String> ready(Collection<Kind> kinds, int limit);
+
+    /** Makes an entry ready at once, unless another transaction holds it or it is not there. */
+    void makeReady(String sagaId);
+
+    /** What a node must have registered to run it. */
+    record Kind(String sagaName, int version) {}
+}

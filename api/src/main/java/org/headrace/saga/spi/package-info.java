@@ -1,0 +1,5 @@
+/** What the engine needs of a store of sagas. */
+@NullMarked
+package org.headrace.saga.spi;
+
+import org.jspecify.annotations.NullMarked;
