@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
+import org.headrace.engine.transaction.Outcome;
 import org.headrace.projection.BatchContext;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.spi.Checkpoint;

@@ -1,10 +1,8 @@
 package org.headrace.engine.projection;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
+import org.headrace.engine.transaction.FailureText;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.projection.spi.RunState.Pause;
@@ -17,9 +15,6 @@ final class FailureDecision {
 
     /** The principal of pauses that no person asked for. */
     static final String ENGINE = "headrace";
-
-    private static final int MAX_STACK_TRACE = 16_000;
-    private static final int MAX_ERROR = 2_000;
 
     private FailureDecision() {}
 
@@ -37,8 +32,8 @@ final class FailureDecision {
                 event.offset(),
                 attempts,
                 again ? now.plus(policy.delay(attempts - 1, random)) : null,
-                describe(cause),
-                stackTrace(cause));
+                FailureText.describe(cause),
+                FailureText.stackTrace(cause));
         if (again) {
             return before.withFailure(failed);
         }
@@ -56,27 +51,5 @@ final class FailureDecision {
         return failure != null
                 && failure.offset() == event.offset()
                 && failure.stream().equals(event.stream());
-    }
-
-    /** The exception and its root cause in a line, without characters that a database refuses. */
-    static String describe(Throwable cause) {
-        Throwable root = cause;
-        for (int depth = 0; root.getCause() != null && depth < 50; depth++) {
-            root = root.getCause();
-        }
-        String text = root == cause ? cause.toString() : cause + " caused by " + root;
-        return clip(text, MAX_ERROR);
-    }
-
-    private static String stackTrace(Throwable cause) {
-        var out = new StringWriter();
-        cause.printStackTrace(new PrintWriter(out));
-        return clip(out.toString(), MAX_STACK_TRACE);
-    }
-
-    private static String clip(String text, int max) {
-        String clipped = text.length() <= max ? text : text.substring(0, max) + " …";
-        // Encoding to bytes and back replaces halves of surrogate pairs.
-        return new String(clipped.replace('\0', ' ').getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.projection.RegisteredProjections.Engine;
+import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.AnnotatedProjections;
@@ -60,7 +61,7 @@ public class ProjectionEngine {
                 log,
                 new KnownHeads(streamHeads, clock),
                 new RunnerParts.Places(checkpoints, runStates),
-                new BatchTransactions(transaction, schema),
+                new OwnTransactions(transaction, schema),
                 flushes.stream().toList(),
                 clock);
         var options = new ConfiguredOptions(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.headrace.engine.transaction.FailureText;
+import org.headrace.engine.transaction.Outcome;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.spi.RunState;
@@ -140,7 +142,7 @@ final class ProjectionRunner {
                 throw refusal;
             }
             throw new ProjectionStateException(
-                    "Nothing was changed: " + FailureDecision.describe(failed.cause()), failed.cause());
+                    "Nothing was changed: " + FailureText.describe(failed.cause()), failed.cause());
         } else if (outcome instanceof Outcome.InfrastructureFailed failed) {
             throw new EventLogUnavailableException(
                     "The database did not answer; it is not known whether anything was changed", failed.cause());
@@ -241,7 +243,7 @@ final class ProjectionRunner {
         if (before == null) {
             LOG.log(
                     Level.WARNING,
-                    "Projection " + name() + " waits for the database: " + FailureDecision.describe(cause),
+                    "Projection " + name() + " waits for the database: " + FailureText.describe(cause),
                     InfrastructureFailures.isInfrastructure(cause) ? null : cause);
         }
         DatabaseOutage next = before == null ? DatabaseOutage.begun(cause, now) : before.again(cause, now);

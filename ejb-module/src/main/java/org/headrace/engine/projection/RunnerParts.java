@@ -2,6 +2,7 @@ package org.headrace.engine.projection;
 
 import java.time.Clock;
 import java.util.List;
+import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
@@ -12,7 +13,7 @@ record RunnerParts(
         EventLog log,
         KnownHeads heads,
         Places places,
-        BatchTransactions transactions,
+        OwnTransactions transactions,
         List<BeforeCheckpoint> flushes,
         Clock clock) {
 

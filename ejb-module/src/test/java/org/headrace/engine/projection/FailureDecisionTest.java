@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import org.headrace.engine.transaction.FailureText;
 import org.headrace.projection.spi.RunState;
 import org.headrace.retry.RetryPolicy;
 import org.headrace.stream.RecordedEvent;
@@ -79,7 +80,7 @@ class FailureDecisionTest {
     void namesTheRootCause() {
         var wrapped = new RuntimeException("outer", new IllegalArgumentException("inner"));
 
-        assertThat(FailureDecision.describe(wrapped)).contains("outer", "inner");
+        assertThat(FailureText.describe(wrapped)).contains("outer", "inner");
     }
 
     private RunState after(RunState before) {

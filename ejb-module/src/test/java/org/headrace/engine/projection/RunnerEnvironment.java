@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.memory.TransactionalMap;
 import org.headrace.persistence.Jdbc;
@@ -83,7 +84,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
                 log,
                 new KnownHeads(log, clock),
                 new RunnerParts.Places(checkpoints, runStates),
-                new BatchTransactions(jta.userTransaction(), schema),
+                new OwnTransactions(jta.userTransaction(), schema),
                 List.of(flush),
                 clock);
     }

@@ -1,7 +1,7 @@
-package org.headrace.engine.projection;
+package org.headrace.engine.transaction;
 
 /** How a transaction ended. */
-sealed interface Outcome {
+public sealed interface Outcome {
 
     /** It is committed. */
     record Committed() implements Outcome {}

@@ -1,4 +1,4 @@
-package org.headrace.engine.projection;
+package org.headrace.engine.transaction;
 
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Runs work in a JTA transaction of its own and tells how it ended, blaming the right one: a failing handler counts as
  * an attempt, a failing database does not.
  */
-final class BatchTransactions {
+public final class OwnTransactions {
 
     private final UserTransaction transaction;
     private final Schema schema;
 
-    BatchTransactions(UserTransaction transaction, Schema schema) {
+    public OwnTransactions(UserTransaction transaction, Schema schema) {
         this.transaction = transaction;
         this.schema = schema;
     }
@@ -30,7 +30,7 @@ final class BatchTransactions {
      *
      * @throws IllegalStateException when one is active before
      */
-    Outcome run(Work work) {
+    public Outcome run(Work work) {
         try {
             if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
                 throw new IllegalStateException("Call this outside of a transaction: it makes one of its own");

@@ -1,7 +1,7 @@
-package org.headrace.engine.projection;
+package org.headrace.engine.transaction;
 
 /** What is done in one transaction. */
 @FunctionalInterface
-interface Work {
+public interface Work {
     void run() throws Exception;
 }
