@@ -1,7 +1,5 @@
 package org.headrace.projection.spi;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -14,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.headrace.projection.StreamProjection;
+import org.headrace.spi.DeploymentBeans;
 
 /**
  * Finds the beans annotated with {@link StreamProjection} in all modules of the deployment, those of a WAR included,
@@ -38,17 +37,9 @@ public class AnnotatedProjections implements Extension {
         List<Found> found = new ArrayList<>();
         for (Map.Entry<Class<?>, Bean<?>> entry : beans.entrySet()) {
             StreamProjection annotation = entry.getKey().getAnnotation(StreamProjection.class);
-            found.add(new Found(annotation, instanceOf(entry.getValue(), manager)));
+            found.add(new Found(annotation, DeploymentBeans.instanceOf(entry.getValue(), entry.getKey(), manager)));
         }
         found.sort(Comparator.comparing(f -> f.annotation().name()));
         return found;
-    }
-
-    /** The bean itself where it is application scoped, so that its class need not be one that can be proxied. */
-    private static <T> Object instanceOf(Bean<T> bean, BeanManager manager) {
-        CreationalContext<T> creation = manager.createCreationalContext(bean);
-        return bean.getScope() == ApplicationScoped.class
-                ? manager.getContext(ApplicationScoped.class).get(bean, creation)
-                : manager.getReference(bean, bean.getBeanClass(), creation);
     }
 }

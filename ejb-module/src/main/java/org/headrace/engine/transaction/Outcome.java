@@ -9,6 +9,10 @@ public sealed interface Outcome {
     /** It is rolled back because of what the work did. */
     record WorkFailed(Throwable cause) implements Outcome {}
 
-    /** It is rolled back, or its fate is unknown, because of what lies beneath us; the work is not to blame. */
-    record InfrastructureFailed(Throwable cause) implements Outcome {}
+    /**
+     * It is rolled back because of what lies beneath us; the work is not to blame.
+     *
+     * @param atCommit true: the failure came while committing, so that it may be committed all the same
+     */
+    record InfrastructureFailed(Throwable cause, boolean atCommit) implements Outcome {}
 }

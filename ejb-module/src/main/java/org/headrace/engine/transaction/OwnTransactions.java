@@ -7,6 +7,8 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.headrace.spi.InfrastructureFailures;
 import org.headrace.spi.Schema;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * an attempt, a failing database does not.
  */
 public final class OwnTransactions {
+
+    private static final Duration SERVERS_DEFAULT = Duration.ZERO;
 
     private final UserTransaction transaction;
     private final Schema schema;
@@ -31,13 +35,48 @@ public final class OwnTransactions {
      * @throws IllegalStateException when one is active before
      */
     public Outcome run(Work work) {
+        return run(SERVERS_DEFAULT, work);
+    }
+
+    /**
+     * As {@link #run(Work)}, rolled back when it takes longer; the work is blamed then, whatever it threw.
+     *
+     * @param timeout at least a second, rounded up to whole ones; zero: the server's default
+     */
+    public Outcome run(Duration timeout, Work work) {
+        long begun = System.nanoTime();
+        try {
+            setTimeout(timeout);
+        } catch (SystemException e) {
+            return new Outcome.InfrastructureFailed(e, false);
+        }
+        Outcome outcome = begin(work);
+        boolean tooLong = !timeout.isZero() && System.nanoTime() - begun >= timeout.toNanos();
+        if (outcome instanceof Outcome.Committed || !tooLong) {
+            return outcome;
+        }
+        var timedOut = new TimeoutException("It took longer than " + timeout);
+        timedOut.addSuppressed(
+                outcome instanceof Outcome.WorkFailed failed
+                        ? failed.cause()
+                        : ((Outcome.InfrastructureFailed) outcome).cause());
+        return new Outcome.WorkFailed(timedOut);
+    }
+
+    private void setTimeout(Duration timeout) throws SystemException {
+        // It stays with the thread: always set, never left from what ran before.
+        transaction.setTransactionTimeout(
+                (int) Math.min(Integer.MAX_VALUE, timeout.plusMillis(999).toSeconds()));
+    }
+
+    private Outcome begin(Work work) {
         try {
             if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
                 throw new IllegalStateException("Call this outside of a transaction: it makes one of its own");
             }
             transaction.begin();
         } catch (NotSupportedException | SystemException e) {
-            return new Outcome.InfrastructureFailed(e);
+            return new Outcome.InfrastructureFailed(e, false);
         }
         Throwable failure = attempt(work);
         if (failure == null) {
@@ -45,7 +84,7 @@ public final class OwnTransactions {
         }
         rollBack(failure);
         return InfrastructureFailures.isInfrastructure(failure)
-                ? new Outcome.InfrastructureFailed(failure)
+                ? new Outcome.InfrastructureFailed(failure, false)
                 : new Outcome.WorkFailed(failure);
     }
 
@@ -69,9 +108,9 @@ public final class OwnTransactions {
         } catch (RollbackException | HeuristicRollbackException | HeuristicMixedException | RuntimeException e) {
             // A server may hide why: what a handler left to be written at the commit, or a lost connection.
             boolean databaseToBlame = InfrastructureFailures.isInfrastructure(e) || !schema.isReachable();
-            return databaseToBlame ? new Outcome.InfrastructureFailed(e) : new Outcome.WorkFailed(e);
+            return databaseToBlame ? new Outcome.InfrastructureFailed(e, true) : new Outcome.WorkFailed(e);
         } catch (SystemException e) {
-            return new Outcome.InfrastructureFailed(e);
+            return new Outcome.InfrastructureFailed(e, true);
         }
     }
 
