@@ -18,6 +18,9 @@ public interface SagaWorkStore {
      */
     void schedule(String sagaId, Kind kind, Duration delay);
 
+    /** Moves the entry that the calling thread's transaction has locked. */
+    void postpone(String sagaId, Duration delay);
+
     /** Adds an entry that is ready at once; leaves one that is there as it is, and never waits for who holds it. */
     void addIfAbsent(String sagaId, Kind kind);
 
