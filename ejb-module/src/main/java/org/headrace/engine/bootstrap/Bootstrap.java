@@ -13,19 +13,26 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.projection.ProjectionEngine;
 import org.headrace.engine.projection.Timers;
+import org.headrace.engine.saga.SagaEngine;
+import org.headrace.engine.saga.SagaEngine.Container;
+import org.headrace.engine.saga.SagaScans;
+import org.headrace.engine.saga.SagaSettings;
 import org.headrace.spi.Schema;
 
 /**
- * Starts Headrace with the deployment: the schema first, then the projections found in the deployment. What fails here
- * fails the deployment. Undeployment waits for the batches that are running.
+ * Starts Headrace with the deployment: the schema first, then the projections and sagas found in the deployment.
+ * What fails here
+ * fails the deployment. Undeployment waits for the batches and steps that are running.
  */
 @Singleton
 @Startup
-@DependsOn("ProjectionTimers")
+@DependsOn({"ProjectionTimers", "SagaTimers"})
 @TransactionManagement(TransactionManagementType.BEAN)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class Bootstrap {
@@ -34,6 +41,9 @@ public class Bootstrap {
 
     @Resource
     UserTransaction transaction;
+
+    @Resource
+    TransactionSynchronizationRegistry synchronizations;
 
     @Resource
     ManagedThreadFactory threadFactory;
@@ -45,10 +55,16 @@ public class Bootstrap {
     Schema schema;
 
     @Inject
-    ProjectionEngine engine;
+    ProjectionEngine projections;
+
+    @Inject
+    SagaEngine sagas;
 
     @EJB
     Timers timers;
+
+    @EJB
+    SagaScans sagaScans;
 
     @Inject
     StartState state;
@@ -57,17 +73,22 @@ public class Bootstrap {
     void start() {
         state.at("preparing the schema");
         schema.prepare();
+        SagaSettings settings = SagaSettings.from(ConfigProvider.getConfig());
+        threads.start(threadFactory, settings.workers());
         state.at("starting projections");
-        threads.start(threadFactory);
-        int count = engine.start(transaction, timers);
+        int projectionCount = projections.start(transaction, timers);
+        state.at("starting sagas");
+        int sagaCount = sagas.start(new Container(transaction, synchronizations, threads::executeSaga));
+        sagaScans.every(settings.scanInterval());
         state.started();
-        LOG.log(Level.INFO, "Headrace has started with {0} projections", count);
+        LOG.log(Level.INFO, "Headrace has started with {0} projections and {1} sagas", projectionCount, sagaCount);
     }
 
     @PreDestroy
     void stop() {
         state.at("stopping");
-        engine.stop();
+        sagas.stop();
+        projections.stop();
         threads.stop();
     }
 }

@@ -1,12 +1,7 @@
 package org.headrace.engine.bootstrap;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.lang.System.Logger.Level;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,50 +12,39 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class EngineThreads {
 
-    private static final System.Logger LOG = System.getLogger(EngineThreads.class.getName());
+    /** With the workers of sagas below the size of the connection pool, which must leave connections to callers. */
+    private static final int PROJECTION_THREADS = 8;
 
-    /** Below the size of the connection pool, so that projections leave connections to callers. */
-    private static final int MAX_THREADS = 8;
+    private volatile @Nullable Pools pools;
 
-    /** A projection has at most one task here at a time, beside one a timeout. */
-    private static final int MAX_TASKS = 10_000;
+    private record Pools(WorkerPool projections, WorkerPool sagas) {}
 
-    private static final int STOP_SECONDS = 30;
-
-    private volatile @Nullable ThreadPoolExecutor executor;
-
-    void start(ThreadFactory factory) {
-        var started = new ThreadPoolExecutor(
-                MAX_THREADS, MAX_THREADS, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_TASKS), factory);
-        started.allowCoreThreadTimeOut(true);
-        executor = started;
+    /** @param sagaWorkers how many sagas are at a step at a time, each with a connection */
+    void start(ThreadFactory factory, int sagaWorkers) {
+        pools = new Pools(
+                new WorkerPool("projections", PROJECTION_THREADS, factory),
+                new WorkerPool("sagas", sagaWorkers, factory));
     }
 
-    /** @throws RejectedExecutionException when it has stopped, or too much is waiting */
-    void execute(Runnable task) {
-        ThreadPoolExecutor current = executor;
-        if (current == null) {
-            throw new RejectedExecutionException("The engine is not running");
-        }
-        current.execute(task);
+    /** False: no thread is free for it. */
+    boolean executeProjection(Runnable task) {
+        Pools current = pools;
+        return current != null && current.projections().execute(task);
+    }
+
+    /** False: no thread is free for it. */
+    boolean executeSaga(Runnable task) {
+        Pools current = pools;
+        return current != null && current.sagas().execute(task);
     }
 
     /** Waits for what is running. */
     void stop() {
-        ThreadPoolExecutor current = executor;
-        executor = null;
-        if (current == null) {
-            return;
-        }
-        current.shutdown();
-        try {
-            if (!current.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(Level.WARNING, "A projection is still in a batch after {0} s; interrupting it", STOP_SECONDS);
-                current.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            current.shutdownNow();
-            Thread.currentThread().interrupt();
+        Pools current = pools;
+        pools = null;
+        if (current != null) {
+            current.projections().stop();
+            current.sagas().stop();
         }
     }
 }

@@ -15,7 +15,6 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.headrace.engine.projection.RegisteredProjections;
 import org.headrace.engine.projection.Timers;
@@ -44,13 +43,7 @@ public class ProjectionTimers implements Timers {
 
     @Override
     public boolean submit(Runnable task) {
-        try {
-            threads.execute(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "No thread is free; the next timeout offers the work again", e);
-            return false;
-        }
+        return threads.executeProjection(task);
     }
 
     @Override

@@ -1,0 +1,62 @@
+package org.headrace.engine.bootstrap;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Local;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.headrace.engine.saga.SagaEngine;
+import org.headrace.engine.saga.SagaScans;
+
+/**
+ * The non-persistent timer that has this node look for sagas that are ready. One a node: it is no lock of a cluster,
+ * that is the work entry's. A timeout only hands the scan to the workers and must not throw (on the GlassFish line a
+ * timer whose method has thrown twice is removed). Bean-managed in every respect, so that neither a lock of the
+ * singleton nor a transaction is around anything.
+ */
+@Singleton
+@Local(SagaScans.class)
+@TransactionManagement(TransactionManagementType.BEAN)
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+public class SagaTimers implements SagaScans {
+
+    private static final System.Logger LOG = System.getLogger(SagaTimers.class.getName());
+
+    @Resource
+    TimerService timerService;
+
+    @Inject
+    SagaEngine engine;
+
+    @Override
+    public void every(Duration interval) {
+        // Spread, so that nodes started together do not all ask at the same moment.
+        long first = ThreadLocalRandom.current().nextLong(interval.toMillis()) + 1;
+        timerService.createIntervalTimer(first, interval.toMillis(), new TimerConfig("saga-scan", false));
+    }
+
+    @Timeout
+    void timeout(Timer timer) {
+        try {
+            engine.scan();
+        } catch (Throwable e) {
+            LOG.log(Level.ERROR, "A scan for sagas could not be begun", e);
+        }
+    }
+
+    @PreDestroy
+    void cancelAll() {
+        timerService.getTimers().forEach(Timer::cancel);
+    }
+}

@@ -1,0 +1,102 @@
+package org.headrace.engine.saga;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.headrace.engine.transaction.OwnTransactions;
+import org.headrace.saga.SagaDefinition;
+import org.headrace.saga.spi.DeclaredSagas;
+import org.headrace.saga.spi.SagaStateStore;
+import org.headrace.saga.spi.SagaWorkStore;
+import org.headrace.spi.BeforeCheckpoint;
+import org.headrace.spi.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what runs the sagas of a node, and starts it with the definitions found in the deployment. */
+@ApplicationScoped
+public class SagaEngine {
+
+    @Inject
+    SagaStateStore states;
+
+    @Inject
+    SagaWorkStore work;
+
+    @Inject
+    Schema schema;
+
+    @Inject
+    @Any
+    Instance<BeforeCheckpoint> flushes;
+
+    @Inject
+    DeclaredSagas declared;
+
+    @Inject
+    RegisteredSagas registered;
+
+    private volatile @Nullable Running running;
+
+    /** What there is from the start to the stop. */
+    record Running(
+            SagaParts parts,
+            SagaDispatch dispatch,
+            Troubles troubles,
+            TransactionSynchronizationRegistry synchronizations) {}
+
+    /** What the container gives. */
+    public record Container(
+            UserTransaction transaction,
+            TransactionSynchronizationRegistry synchronizations,
+            Predicate<Runnable> workers) {}
+
+    /**
+     * Starts.
+     *
+     * @return how many definitions the deployment holds
+     * @throws org.headrace.input.InvalidInputException when one of them is not as it must be
+     */
+    public int start(Container container) {
+        var parts = new SagaParts(
+                states,
+                work,
+                new OwnTransactions(container.transaction(), schema),
+                flushes.stream().toList(),
+                Clock.systemUTC());
+        var troubles = new Troubles();
+        var runner = new SagaRunner(parts, registered, troubles);
+        var dispatch = new SagaDispatch(work, registered, runner, container.workers());
+        List<SagaDefinition> definitions = declared.all();
+        definitions.forEach(registered::register);
+        running = new Running(parts, dispatch, troubles, container.synchronizations());
+        return definitions.size();
+    }
+
+    /** Looks for sagas that are ready. Returns at once. */
+    public void scan() {
+        Running current = running;
+        if (current != null) {
+            current.dispatch().scanSoon();
+        }
+    }
+
+    public void stop() {
+        Running current = running;
+        running = null;
+        if (current != null) {
+            current.dispatch().stop();
+        }
+        registered.clear();
+    }
+
+    Running running() {
+        return Objects.requireNonNull(running, "Headrace has not started yet: start sagas after the deployment");
+    }
+}

@@ -1,0 +1,74 @@
+package org.headrace.engine.saga;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.headrace.json.JsonText;
+import org.headrace.saga.Saga;
+import org.headrace.saga.SagaData;
+import org.headrace.saga.SagaStart;
+import org.headrace.saga.SagaState;
+import org.headrace.saga.SagaStateException;
+import org.headrace.saga.SagaStatus.Progress;
+import org.headrace.saga.SagaStatus.Times;
+import org.headrace.saga.spi.SagaRecord;
+
+/** Makes the first state of a saga, and finds the one that a repeated start means. */
+final class StartSaga {
+
+    private StartSaga() {}
+
+    /** @throws org.headrace.input.InvalidInputException when the definition refuses the data */
+    static SagaRecord first(SagaStart start, RegisteredSaga definition, Instant now) {
+        SagaData data = start.data().copy();
+        definition.definition().check(data);
+        // In order of time, so that the newest stand together in the index.
+        String id = UuidCreator.getTimeOrderedEpoch().toString();
+        String correlationId = Optional.ofNullable(start.correlationId())
+                .or(() -> definition.definition().correlationId(data))
+                .orElse(id);
+        SagaStart complete = start.correlatedBy(correlationId);
+        return new SagaRecord(
+                new Saga(id, correlationId, definition.name()),
+                new SagaRecord.Origin(definition.version(), complete.businessKey(), fingerprint(start.data())),
+                new Progress(SagaState.NOT_STARTED, 0, definition.steps().size(), List.of()),
+                data.toJson(),
+                new Times(now, now, null),
+                null,
+                null,
+                null);
+    }
+
+    /**
+     * That the saga which is there was started with the same data.
+     *
+     * @throws SagaStateException when it was not
+     */
+    static void requireSame(SagaRecord there, SagaRecord wanted) {
+        if (!there.origin().fingerprint().equals(wanted.origin().fingerprint())) {
+            throw new SagaStateException("The key " + there.origin().businessKey() + " is taken: saga " + there.id()
+                    + " was started under it with other data");
+        }
+    }
+
+    /** Of the values by key, whatever their order. */
+    static String fingerprint(SagaData data) {
+        var sorted = new TreeMap<String, String>();
+        data.keys()
+                .forEach(key -> sorted.put(
+                        key, data.find(key, JsonText.class).map(JsonText::text).orElse("null")));
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(sorted.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}
