@@ -15,6 +15,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
+import org.headrace.engine.hub.Hub;
 import org.headrace.engine.projection.ProjectionEngine;
 import org.headrace.engine.projection.Timers;
 import org.headrace.spi.Schema;
@@ -47,6 +48,9 @@ public class Bootstrap {
     @Inject
     ProjectionEngine engine;
 
+    @Inject
+    Hub hub;
+
     @EJB
     Timers timers;
 
@@ -60,6 +64,7 @@ public class Bootstrap {
         state.at("starting projections");
         threads.start(threadFactory);
         int count = engine.start(transaction, timers);
+        hub.start(threadFactory);
         state.started();
         LOG.log(Level.INFO, "Headrace has started with {0} projections", count);
     }
@@ -67,6 +72,7 @@ public class Bootstrap {
     @PreDestroy
     void stop() {
         state.at("stopping");
+        hub.stop();
         engine.stop();
         threads.stop();
     }
