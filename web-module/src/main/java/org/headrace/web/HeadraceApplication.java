@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.headrace.web.health.HealthResource;
+import org.headrace.web.hub.HubResource;
 import org.headrace.web.origin.OriginFilter;
 import org.headrace.web.problem.AccessDeniedMapper;
 import org.headrace.web.problem.BareStatusFilter;
@@ -44,6 +45,7 @@ public class HeadraceApplication extends Application {
             EventsResource.class,
             ProjectionsResource.class,
             HealthResource.class,
+            HubResource.class,
             OriginFilter.class,
             BareStatusFilter.class,
             MalformedBodyInterceptor.class,

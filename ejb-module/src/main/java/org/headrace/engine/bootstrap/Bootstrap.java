@@ -17,6 +17,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.engine.hub.Hub;
 import org.headrace.engine.projection.ProjectionEngine;
 import org.headrace.engine.projection.Timers;
 import org.headrace.engine.saga.SagaEngine;
@@ -27,8 +28,7 @@ import org.headrace.spi.Schema;
 
 /**
  * Starts Headrace with the deployment: the schema first, then the projections and sagas found in the deployment.
- * What fails here
- * fails the deployment. Undeployment waits for the batches and steps that are running.
+ * What fails here fails the deployment. Undeployment waits for the batches and steps that are running.
  */
 @Singleton
 @Startup
@@ -60,6 +60,9 @@ public class Bootstrap {
     @Inject
     SagaEngine sagas;
 
+    @Inject
+    Hub hub;
+
     @EJB
     Timers timers;
 
@@ -80,6 +83,7 @@ public class Bootstrap {
         state.at("starting sagas");
         int sagaCount = sagas.start(new Container(transaction, synchronizations, threads::executeSaga));
         sagaScans.every(settings.scanInterval());
+        hub.start(threadFactory);
         state.started();
         LOG.log(Level.INFO, "Headrace has started with {0} projections and {1} sagas", projectionCount, sagaCount);
     }
@@ -87,6 +91,7 @@ public class Bootstrap {
     @PreDestroy
     void stop() {
         state.at("stopping");
+        hub.stop();
         sagas.stop();
         projections.stop();
         threads.stop();

@@ -7,11 +7,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Optional;
-import java.util.Set;
-import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.web.problem.Problem;
 
@@ -21,7 +16,7 @@ import org.headrace.web.problem.Problem;
 @Priority(Priorities.AUTHENTICATION - 500)
 public class OriginFilter implements ContainerRequestFilter {
 
-    private final OriginPolicy policy = configured(ConfigProvider.getConfig());
+    private final OriginPolicy policy = OriginPolicy.configured(ConfigProvider.getConfig());
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -30,17 +25,5 @@ public class OriginFilter implements ContainerRequestFilter {
         if (refusal != null) {
             request.abortWith(refusal.response().build());
         }
-    }
-
-    private static OriginPolicy configured(Config config) {
-        boolean open = config.getOptionalValue("headrace.security", String.class)
-                .filter("open"::equalsIgnoreCase)
-                .isPresent();
-        return new OriginPolicy(open, set(config, "headrace.allowed-hosts"), set(config, "headrace.allowed-origins"));
-    }
-
-    private static Set<String> set(Config config, String name) {
-        Optional<String[]> values = config.getOptionalValue(name, String[].class);
-        return values.map(v -> (Set<String>) new HashSet<>(Arrays.asList(v))).orElse(Set.of());
     }
 }

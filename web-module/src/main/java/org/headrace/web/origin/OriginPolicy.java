@@ -1,9 +1,12 @@
 package org.headrace.web.origin;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps pages of other sites from using a caller's browser. In open mode, where nobody logs in, the host must be one we
  * know, too: else a foreign name that resolves to this machine would be same-origin.
  */
-final class OriginPolicy {
+public final class OriginPolicy {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
@@ -31,9 +34,26 @@ final class OriginPolicy {
         this.allowedOrigins = lower(allowedOrigins);
     }
 
+    /** The policy that the configuration describes. */
+    public static OriginPolicy configured(Config config) {
+        boolean open = config.getOptionalValue("headrace.security", String.class)
+                .filter("open"::equalsIgnoreCase)
+                .isPresent();
+        return new OriginPolicy(open, set(config, "headrace.allowed-hosts"), set(config, "headrace.allowed-origins"));
+    }
+
+    private static Set<String> set(Config config, String name) {
+        Optional<String[]> values = config.getOptionalValue(name, String[].class);
+        return values.map(v -> Set.copyOf(List.of(v))).orElse(Set.of());
+    }
+
+    /** Whether pages of that origin are let in by name. */
+    public boolean lists(String origin) {
+        return allowedOrigins.contains(origin.trim().toLowerCase(Locale.ROOT));
+    }
+
     /** Why the request is refused; null: it is not. */
-    @Nullable
-    Problem refusal(String method, @Nullable String host, @Nullable String origin) {
+    public @Nullable Problem refusal(String method, @Nullable String host, @Nullable String origin) {
         String here = host == null ? "" : host.trim().toLowerCase(Locale.ROOT);
         if (open && !isKnown(here)) {
             return Problem.of(

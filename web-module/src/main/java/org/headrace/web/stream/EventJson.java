@@ -13,22 +13,36 @@ public final class EventJson {
     private EventJson() {}
 
     public static StringBuilder append(StringBuilder out, RecordedEvent event) {
-        JsonWriter.quote(out.append("{\"stream\":"), event.stream());
-        out.append(",\"offset\":").append(event.offset());
-        out.append(",\"position\":\"").append(event.offset());
-        out.append("\",\"eventId\":\"").append(event.eventId());
-        JsonWriter.quote(out.append("\",\"eventType\":"), event.type());
-        out.append(",\"key\":");
+        return open(out, event, Naming.CAMEL).append('}');
+    }
+
+    /** The object without its closing brace, so that more members can follow. */
+    public static StringBuilder open(StringBuilder out, RecordedEvent event, Naming naming) {
+        EventMembers members = EventMembers.of(naming);
+        JsonWriter.quote(out.append(members.stream()), event.stream());
+        out.append(members.offset()).append(event.offset());
+        out.append(members.position()).append('"').append(event.offset()).append('"');
+        out.append(members.eventId()).append('"').append(event.eventId()).append('"');
+        JsonWriter.quote(out.append(members.eventType()), event.type());
+        out.append(members.key());
         if (event.key() == null) {
             out.append("null");
         } else {
             JsonWriter.quote(out, event.key());
         }
-        out.append(",\"data\":").append(event.data().text());
-        out.append(",\"metadata\":").append(event.metadata().text());
+        out.append(members.data()).append(event.data().text());
+        out.append(members.metadata()).append(event.metadata().text());
         if (event.occurredAt() != null) {
-            JsonWriter.quote(out.append(",\"occurredAt\":"), event.occurredAt());
+            JsonWriter.quote(out.append(members.occurredAt()), event.occurredAt());
         }
-        return out.append(",\"recordedAt\":\"").append(event.recordedAt()).append("\"}");
+        return out.append(members.recordedAt())
+                .append('"')
+                .append(event.recordedAt())
+                .append('"');
+    }
+
+    /** {@code ,"name":value}, to follow {@link #open}. */
+    public static String member(Naming naming, String camelName, long value) {
+        return "," + naming.member(camelName) + value;
     }
 }

@@ -1,0 +1,35 @@
+package org.headrace.engine.hub;
+
+/** What goes out at once: several messages where the protocol joins them, else one. */
+final class Frame {
+
+    /** Between 48 and 144 KiB of UTF-8; a message that is longer goes alone. */
+    static final int CHARS = 48 << 10;
+
+    private final boolean joins;
+    private final StringBuilder text = new StringBuilder();
+
+    Frame(boolean joins) {
+        this.joins = joins;
+    }
+
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
+    boolean hasRoomFor(int chars) {
+        return text.isEmpty() || (joins && text.length() + chars <= CHARS);
+    }
+
+    void add(String message) {
+        text.append(message);
+    }
+
+    void add(String start, String end) {
+        text.append(start).append(end);
+    }
+
+    String text() {
+        return text.toString();
+    }
+}

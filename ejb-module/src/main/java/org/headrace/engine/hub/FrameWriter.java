@@ -1,0 +1,122 @@
+package org.headrace.engine.hub;
+
+import java.util.Objects;
+import org.headrace.engine.hub.StreamFeed.Taken;
+import org.headrace.engine.hub.StreamFeed.Waiter;
+import org.headrace.stream.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what goes into a connection's next frame: control messages first, then events of its subscriptions in turn. A
+ * subscription's confirmation is a control message, and so before its first event.
+ */
+final class FrameWriter {
+
+    /** How many events a subscription may put into a frame before the next one's turn. */
+    private static final int TURN = 16;
+
+    private final ControlQueue control;
+    private final Subscriptions subscriptions;
+    private final Waiter waiter;
+    private final Reader reader;
+
+    /** Begins to read for a subscription that is behind. */
+    interface Reader {
+        void readBehind(Subscription subscription);
+    }
+
+    FrameWriter(ControlQueue control, Subscriptions subscriptions, Waiter waiter, Reader reader) {
+        this.control = control;
+        this.subscriptions = subscriptions;
+        this.waiter = waiter;
+        this.reader = reader;
+    }
+
+    /** The next frame; null: there is nothing to send. */
+    @Nullable
+    String next(HubProtocol protocol) {
+        var frame = new Frame(protocol.joins());
+        for (String message = control.peek();
+                message != null && frame.hasRoomFor(message.length());
+                message = control.peek()) {
+            frame.add(message);
+            control.remove();
+        }
+        if (control.isEmpty()) {
+            events(protocol, frame);
+        }
+        return frame.isEmpty() ? null : frame.text();
+    }
+
+    private void events(HubProtocol protocol, Frame frame) {
+        int idle = 0;
+        while (idle < subscriptions.size() && frame.hasRoomFor(1)) {
+            Subscription subscription = subscriptions.nextTurn();
+            Turn turn = subscription == null ? Turn.IDLE : turn(protocol, frame, subscription);
+            if (turn == Turn.NO_ROOM) {
+                // Else a stream of small events would forever be there before one of large ones.
+                subscriptions.putFirst(Objects.requireNonNull(subscription));
+                return;
+            }
+            idle = turn == Turn.IDLE ? idle + 1 : 0;
+        }
+    }
+
+    private enum Turn {
+        IDLE,
+        ADDED,
+        /** There is something, and the frame is too full for it. */
+        NO_ROOM
+    }
+
+    private Turn turn(HubProtocol protocol, Frame frame, Subscription subscription) {
+        if (!subscription.isPlaced() || subscription.isReading()) {
+            return Turn.IDLE;
+        }
+        return subscription.hasRead()
+                ? addRead(protocol, frame, subscription)
+                : addFromTail(protocol, frame, subscription);
+    }
+
+    private Turn addFromTail(HubProtocol protocol, Frame frame, Subscription subscription) {
+        Taken taken = subscription.feed().take(waiter, subscription.next(), TURN);
+        if (taken.behind()) {
+            subscription.beginReading();
+            reader.readBehind(subscription);
+            return Turn.IDLE;
+        }
+        Turn turn = Turn.IDLE;
+        for (TailEvent event : taken.events()) {
+            if (!add(frame, subscription, event.offset(), event.start(protocol), protocol)) {
+                return turn == Turn.IDLE ? Turn.NO_ROOM : turn;
+            }
+            turn = Turn.ADDED;
+        }
+        return turn;
+    }
+
+    private static Turn addRead(HubProtocol protocol, Frame frame, Subscription subscription) {
+        Turn turn = Turn.NO_ROOM;
+        for (RecordedEvent event : subscription.read()) {
+            if (!add(frame, subscription, event.offset(), protocol.eventStart(event), protocol)) {
+                break;
+            }
+            turn = Turn.ADDED;
+        }
+        if (turn == Turn.ADDED) {
+            subscription.forgetRead();
+        }
+        return turn;
+    }
+
+    private static boolean add(
+            Frame frame, Subscription subscription, long offset, String start, HubProtocol protocol) {
+        String end = protocol.eventEnd(subscription.previous());
+        if (!frame.hasRoomFor(start.length() + end.length())) {
+            return false;
+        }
+        frame.add(start, end);
+        subscription.sent(offset);
+        return true;
+    }
+}

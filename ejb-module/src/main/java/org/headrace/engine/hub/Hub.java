@@ -1,0 +1,89 @@
+package org.headrace.engine.hub;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.stream.EventLog;
+import org.headrace.stream.spi.AppendListener;
+import org.headrace.stream.spi.StreamHeads;
+import org.jspecify.annotations.Nullable;
+
+/** This node's hub, where connections come in. */
+@ApplicationScoped
+public class Hub implements AppendListener {
+
+    private static final System.Logger LOG = System.getLogger(Hub.class.getName());
+
+    /** Time for goodbyes at a stop. */
+    private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    @Inject
+    EventLog log;
+
+    @Inject
+    StreamHeads heads;
+
+    private @Nullable HubThreads threads;
+    private volatile @Nullable HubEngine engine;
+
+    /** @throws org.headrace.input.InvalidInputException when a setting is illegal */
+    public void start(ThreadFactory factory) {
+        HubSettings settings =
+                ConfiguredHub.settings(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+        var started = new HubThreads(factory);
+        var running = new HubEngine(new HubParts(log, heads, started.lanes(), System::nanoTime), settings);
+        running.start();
+        threads = started;
+        engine = running;
+    }
+
+    /** Says goodbye to all clients; they may come again. */
+    public void stop() {
+        HubEngine running = engine;
+        HubThreads stopping = threads;
+        engine = null;
+        if (running == null || stopping == null) {
+            return;
+        }
+        running.stop();
+        try {
+            for (long end = System.nanoTime() + STOP_NANOS;
+                    running.counts().connections() > 0 && System.nanoTime() - end < 0; ) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        LOG.log(Level.DEBUG, "The hub stops with {0}", running.counts());
+        stopping.stop();
+    }
+
+    /**
+     * Takes a client in. What it has asked for goes when {@link HubConnection#gone} is called, or when it is cut off.
+     *
+     * @throws HubUnavailableException when no more are taken, with a reason to tell the client
+     */
+    public HubConnection open(Outlet outlet) throws HubUnavailableException {
+        HubEngine running = engine;
+        if (running == null) {
+            throw new HubUnavailableException("The server is not running");
+        }
+        return running.open(outlet);
+    }
+
+    public HubCounts counts() {
+        HubEngine running = engine;
+        return running == null ? new HubCounts(0, 0, 0) : running.counts();
+    }
+
+    @Override
+    public void appended(String stream, long head) {
+        HubEngine running = engine;
+        if (running != null) {
+            running.appended(stream, head);
+        }
+    }
+}

@@ -1,0 +1,352 @@
+package org.headrace.engine.hub;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.headrace.engine.hub.HubSettings.Heartbeat;
+import org.headrace.engine.hub.StreamFeed.Waiter;
+import org.headrace.input.InvalidInputException;
+import org.headrace.stream.StreamNames;
+import org.headrace.stream.spi.StreamHeads;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client. Its methods may be called by any thread and return at once: all that happens to a connection happens in
+ * its mailbox, one thing after the other, and never blocks. One frame is on its way at a time; the next is composed when
+ * it is out, so that a client that reads slowly costs one frame and no thread.
+ *
+ * <p>A {@code call} is the caller's id of what it asks for, to be answered by a completion; null: it wants no answer.
+ */
+public final class HubConnection {
+
+    /** How many calls may wait to be looked at before the client counts as hostile. */
+    private static final int MOST_CALLS = 1_024;
+
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final Home home;
+    private final HubParts parts;
+    private final HubSettings settings;
+    private final Outlet outlet;
+    private final Mailbox mailbox;
+    private final ControlQueue control = new ControlQueue();
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final Waiter waiter = this::wake;
+    private final FrameWriter writer = new FrameWriter(control, subscriptions, waiter, this::readBehind);
+    private final AtomicInteger calls = new AtomicInteger();
+    private final long openedAt;
+    private volatile long heardAt;
+
+    // What follows belongs to the mailbox.
+    private @Nullable HubProtocol protocol;
+    private volatile Life life = Life.OPEN;
+    private boolean sending;
+    private long sentAt;
+    private long endingAt;
+
+    private enum Life {
+        /** Waits for its client to say what it speaks. */
+        OPEN,
+        RUNNING,
+        /** Its last messages go out. */
+        ENDING,
+        GONE
+    }
+
+    /** What a connection tells and asks of its node. */
+    interface Home {
+        StreamFeeds feeds();
+
+        void subscribed(int change);
+
+        /** A stream was subscribed to: its head should be known soon. */
+        void headWanted();
+
+        void gone(HubConnection connection);
+    }
+
+    HubConnection(Home home, HubParts parts, HubSettings settings, Outlet outlet) {
+        this.home = home;
+        this.parts = parts;
+        this.settings = settings;
+        this.outlet = outlet;
+        this.mailbox = new Mailbox(parts.lanes().work(), this::write);
+        this.openedAt = parts.nanoTime().getAsLong();
+        this.heardAt = openedAt;
+        this.sentAt = openedAt;
+    }
+
+    /**
+     * The client has said what it speaks.
+     *
+     * @param greeting sent before all else; null: none
+     */
+    public void begin(HubProtocol spoken, @Nullable String greeting) {
+        mailbox.post(() -> {
+            if (life == Life.OPEN) {
+                protocol = spoken;
+                life = Life.RUNNING;
+                if (greeting != null) {
+                    control.offer(greeting);
+                }
+            }
+        });
+    }
+
+    /** The client has sent something, be it only a sign of life. */
+    public void heard() {
+        heardAt = parts.nanoTime().getAsLong();
+    }
+
+    /**
+     * Subscribes, in place of an earlier subscription to the same stream. Confirmed before its first event.
+     *
+     * @param from the first offset wanted, which may lie in the future; null: what is appended from now on
+     */
+    public void subscribe(@Nullable String call, String stream, @Nullable Long from) {
+        request(() -> {
+            String fault = faultOf(stream, from);
+            if (fault != null) {
+                say(running().subscriptionRefused(call, stream, fault));
+                return;
+            }
+            var subscription = new Subscription(home.feeds().acquire(stream));
+            remove(subscriptions.find(stream));
+            subscriptions.add(subscription);
+            home.subscribed(1);
+            if (from != null) {
+                place(call, subscription, from);
+                home.headWanted();
+            } else {
+                placeAtHead(call, subscription);
+            }
+        });
+    }
+
+    /** Unsubscribes; the other subscriptions go on. Without a subscription to the stream it does nothing. */
+    public void unsubscribe(@Nullable String call, String stream) {
+        request(() -> {
+            remove(subscriptions.find(stream));
+            complete(call);
+        });
+    }
+
+    /** The client has dealt with all events of the stream up to an offset. */
+    public void acknowledge(@Nullable String call, String stream, long offset) {
+        request(() -> {
+            Subscription subscription = subscriptions.find(stream);
+            if (subscription == null) {
+                say(running().refused(call, stream, "Not subscribed to " + stream));
+            } else if (!subscription.acknowledge(offset)) {
+                say(running().refused(call, stream, "Offset " + offset + " of " + stream + " has not been sent"));
+            } else {
+                complete(call);
+            }
+        });
+    }
+
+    /** Answers a call that cannot be carried out. */
+    public void refuse(@Nullable String call, String message) {
+        request(() -> say(running().refused(call, null, message)));
+    }
+
+    /** Answers a subscription that cannot be. */
+    public void refuseSubscription(@Nullable String call, @Nullable String stream, String message) {
+        request(() -> say(running().subscriptionRefused(call, stream, message)));
+    }
+
+    /** Says why, then closes. */
+    public void end(String reason, boolean reconnect) {
+        mailbox.post(() -> end(reason, reconnect, null));
+    }
+
+    /** Sends a last message as it is, then closes: for a client whose language is not known. */
+    public void reject(String lastMessage, String reason) {
+        mailbox.post(() -> end(reason, false, lastMessage));
+    }
+
+    /** The client has gone: everything that was held for it is let go. */
+    public void gone() {
+        mailbox.post(this::leave);
+    }
+
+    /** Looks after the clocks; called every second or so. */
+    void tick() {
+        mailbox.post(this::checkClocks);
+    }
+
+    private void wake() {
+        mailbox.post(() -> {});
+    }
+
+    private void request(Runnable request) {
+        if (calls.incrementAndGet() > MOST_CALLS) {
+            end("Too many calls at once", false);
+            return;
+        }
+        mailbox.post(() -> {
+            calls.decrementAndGet();
+            if (life == Life.RUNNING) {
+                request.run();
+            }
+        });
+    }
+
+    private @Nullable String faultOf(String stream, @Nullable Long from) {
+        try {
+            StreamNames.require(stream);
+        } catch (InvalidInputException e) {
+            return "streamName " + e.violations().get(0).message();
+        }
+        if (from != null && from < 0) {
+            return "startFromOffset must not be negative: offsets begin at 0";
+        }
+        return subscriptions.find(stream) == null && subscriptions.size() >= settings.maxSubscriptions()
+                ? "A connection may have " + settings.maxSubscriptions() + " subscriptions"
+                : null;
+    }
+
+    private void place(@Nullable String call, Subscription subscription, long next) {
+        subscription.startAt(next);
+        say(running().confirmed(subscription.stream()));
+        complete(call);
+    }
+
+    private void placeAtHead(@Nullable String call, Subscription subscription) {
+        StreamHeads heads = parts.heads();
+        String stream = subscription.stream();
+        PatientQuery.ask(
+                parts.lanes().live(),
+                parts.lanes().later(),
+                () -> heads.heads(List.of(stream)).getOrDefault(stream, -1L),
+                head -> mailbox.post(() -> {
+                    subscription.feed().learn(head);
+                    if (subscriptions.isCurrent(subscription)) {
+                        place(call, subscription, head + 1);
+                    } else {
+                        complete(call);
+                    }
+                }),
+                () -> life != Life.GONE);
+    }
+
+    private void readBehind(Subscription subscription) {
+        subscription
+                .feed()
+                .readBehind(
+                        subscription.next(),
+                        Frame.CHARS,
+                        events -> mailbox.post(() -> {
+                            if (subscriptions.isCurrent(subscription)) {
+                                subscription.endReading(events);
+                            }
+                        }),
+                        () -> life != Life.GONE);
+    }
+
+    private void remove(@Nullable Subscription subscription) {
+        if (subscription == null) {
+            return;
+        }
+        subscriptions.remove(subscription);
+        subscription.feed().forget(waiter);
+        home.feeds().release(subscription.feed());
+        home.subscribed(-1);
+    }
+
+    private void complete(@Nullable String call) {
+        say(running().completed(call));
+    }
+
+    private void say(@Nullable String message) {
+        if (message != null && life == Life.RUNNING && !control.offer(message)) {
+            abort("The client does not read the answers to its calls");
+        }
+    }
+
+    private HubProtocol running() {
+        return Objects.requireNonNull(protocol);
+    }
+
+    /** Sends the next frame unless one is on its way. */
+    private void write() {
+        if (sending || life == Life.GONE) {
+            return;
+        }
+        HubProtocol spoken = protocol;
+        String frame = spoken == null ? control.peek() : writer.next(spoken);
+        if (frame == null) {
+            if (life == Life.ENDING) {
+                abort("Goodbye");
+            }
+            return;
+        }
+        if (spoken == null) {
+            control.remove();
+        }
+        sending = true;
+        sentAt = parts.nanoTime().getAsLong();
+        outlet.send(frame, failure -> mailbox.post(() -> sent(failure)));
+    }
+
+    private void sent(@Nullable Throwable failure) {
+        sending = false;
+        sentAt = parts.nanoTime().getAsLong();
+        if (failure != null) {
+            abort("Sending failed");
+        }
+    }
+
+    private void end(String reason, boolean reconnect, @Nullable String lastMessage) {
+        if (life == Life.ENDING || life == Life.GONE) {
+            return;
+        }
+        life = Life.ENDING;
+        endingAt = parts.nanoTime().getAsLong();
+        subscriptions.all().forEach(this::remove);
+        if (lastMessage != null) {
+            control.offer(lastMessage);
+        } else if (protocol != null) {
+            control.offer(protocol.close(reason, reconnect));
+        }
+    }
+
+    private void abort(String reason) {
+        leave();
+        outlet.close(reason);
+    }
+
+    private void leave() {
+        if (life == Life.GONE) {
+            return;
+        }
+        life = Life.GONE;
+        control.clear();
+        subscriptions.all().forEach(this::remove);
+        home.gone(this);
+    }
+
+    private void checkClocks() {
+        long now = parts.nanoTime().getAsLong();
+        Heartbeat beat = settings.beat();
+        if (life == Life.ENDING && isOver(now, endingAt, FAREWELL)) {
+            abort("The client does not read");
+        } else if (sending && isOver(now, sentAt, settings.sendTimeout())) {
+            abort("The client does not read: a frame took longer than " + settings.sendTimeout());
+        } else if (life == Life.OPEN && isOver(now, openedAt, beat.handshake())) {
+            abort("No handshake");
+        } else if (life == Life.RUNNING && isOver(now, heardAt, beat.silence())) {
+            end("The client was silent for " + beat.silence().toSeconds() + " s", true);
+        } else if (life == Life.RUNNING && !sending && isOver(now, sentAt, beat.ping())) {
+            say(running().ping());
+            if (!running().clientsPing()) {
+                outlet.probe();
+            }
+        }
+    }
+
+    private static boolean isOver(long now, long since, Duration limit) {
+        return now - since > limit.toNanos();
+    }
+}

@@ -1,0 +1,107 @@
+package org.headrace.engine.hub;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The hub of one node: its connections, the feeds they share, and the clock that looks after them. */
+final class HubEngine implements HubConnection.Home {
+
+    private static final System.Logger LOG = System.getLogger(HubEngine.class.getName());
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    private final HubParts parts;
+    private final HubSettings settings;
+    private final StreamFeeds feeds;
+    private final HeadPoll headPoll;
+    private final Set<HubConnection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger subscriptions = new AtomicInteger();
+    private volatile boolean stopping;
+
+    HubEngine(HubParts parts, HubSettings settings) {
+        this.parts = parts;
+        this.settings = settings;
+        this.feeds = new StreamFeeds(parts);
+        this.headPoll = new HeadPoll(parts, feeds::streams, this::appended);
+    }
+
+    void start() {
+        every(TICK, () -> connections.forEach(HubConnection::tick));
+        every(settings.pollInterval(), headPoll::askIfIdle);
+    }
+
+    HubConnection open(Outlet outlet) throws HubUnavailableException {
+        if (stopping) {
+            throw new HubUnavailableException("The server is shutting down");
+        }
+        if (open.incrementAndGet() > settings.maxConnections()) {
+            open.decrementAndGet();
+            throw new HubUnavailableException("The server has all the connections it may have");
+        }
+        var connection = new HubConnection(this, parts, settings, outlet);
+        connections.add(connection);
+        if (stopping) {
+            endForStop(connection);
+        }
+        return connection;
+    }
+
+    /** A hint that a stream has grown; costs next to nothing where nobody is subscribed. */
+    void appended(String stream, long head) {
+        StreamFeed feed = feeds.find(stream);
+        if (feed != null) {
+            feed.learn(head);
+        }
+    }
+
+    HubCounts counts() {
+        return new HubCounts(connections.size(), subscriptions.get(), feeds.size());
+    }
+
+    /** Says goodbye to all; {@link #counts} tells when they have gone. */
+    void stop() {
+        stopping = true;
+        connections.forEach(HubEngine::endForStop);
+    }
+
+    private static void endForStop(HubConnection connection) {
+        connection.end("The server is shutting down", true);
+    }
+
+    @Override
+    public StreamFeeds feeds() {
+        return feeds;
+    }
+
+    @Override
+    public void subscribed(int change) {
+        subscriptions.addAndGet(change);
+    }
+
+    @Override
+    public void headWanted() {
+        headPoll.ask();
+    }
+
+    @Override
+    public void gone(HubConnection connection) {
+        if (connections.remove(connection)) {
+            open.decrementAndGet();
+        }
+    }
+
+    private void every(Duration interval, Runnable task) {
+        parts.lanes().later().run(interval, () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "The hub's clock met a failure", e);
+            }
+            every(interval, task);
+        });
+    }
+}

@@ -1,0 +1,59 @@
+package org.headrace.engine.hub;
+
+import org.headrace.stream.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a protocol's messages look like on the wire. Stateless and shared by all connections that speak it: what
+ * {@link #eventStart} returns is kept per instance and sent to every subscriber, so there must be one instance a form.
+ */
+public interface HubProtocol {
+
+    /** Whether several messages may go in one frame. */
+    boolean joins();
+
+    /** An event up to where the subscription's own part begins. Called once an event and instance at the live edge. */
+    String eventStart(RecordedEvent event);
+
+    /**
+     * The rest of an event's message.
+     *
+     * @param previous the offset delivered before on the same subscription, −1 for none
+     */
+    String eventEnd(long previous);
+
+    String confirmed(String stream);
+
+    /**
+     * A call was carried out.
+     *
+     * @param call the caller's id of it; null: it wants no answer
+     * @return null: nothing is to be said
+     */
+    @Nullable
+    String completed(@Nullable String call);
+
+    /**
+     * A call was not carried out.
+     *
+     * @param stream what it was about; null: no stream in particular
+     * @return null: nothing is to be said
+     */
+    @Nullable
+    String refused(@Nullable String call, @Nullable String stream, String message);
+
+    /** The same of a subscription, where the client is always told. */
+    String subscriptionRefused(@Nullable String call, @Nullable String stream, String message);
+
+    String ping();
+
+    /**
+     * The last message before the connection is closed.
+     *
+     * @param reconnect whether the client may come again
+     */
+    String close(String reason, boolean reconnect);
+
+    /** Whether clients must send something every so often, else they count as gone. */
+    boolean clientsPing();
+}

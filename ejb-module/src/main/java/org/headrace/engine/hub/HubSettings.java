@@ -1,0 +1,47 @@
+package org.headrace.engine.hub;
+
+import java.time.Duration;
+import org.headrace.input.InvalidInputException;
+
+/**
+ * The limits of a node's hub.
+ *
+ * @param sendTimeout how long one frame may take to go out before the client is cut off
+ * @param maxSubscriptions of one connection
+ * @param maxConnections of this node
+ * @param pollInterval how often the store is asked for what other nodes have appended
+ * @param beat the times of a connection's life
+ */
+public record HubSettings(
+        Duration sendTimeout, int maxSubscriptions, int maxConnections, Duration pollInterval, Heartbeat beat) {
+
+    /**
+     * When a connection counts as dead, and how it is kept from it.
+     *
+     * @param handshake how long a client may take to say what it speaks
+     * @param ping after how long without output a ping goes out
+     * @param silence how long a client may say nothing
+     */
+    public record Heartbeat(Duration handshake, Duration ping, Duration silence) {
+
+        /** Clients of SignalR take a server for dead after 30 s, and send a ping every 15 s themselves. */
+        public static final Heartbeat DEFAULT =
+                new Heartbeat(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
+
+    public static final HubSettings DEFAULT =
+            new HubSettings(Duration.ofSeconds(30), 100, 10_000, Duration.ofMillis(500), Heartbeat.DEFAULT);
+
+    public HubSettings {
+        require("headrace.hub.send-timeout", !sendTimeout.isNegative() && !sendTimeout.isZero());
+        require("headrace.hub.max-subscriptions", maxSubscriptions > 0);
+        require("headrace.hub.max-connections", maxConnections > 0);
+        require("headrace.hub.polling-interval", pollInterval.toMillis() > 0);
+    }
+
+    private static void require(String setting, boolean positive) {
+        if (!positive) {
+            throw new InvalidInputException(setting, "must be positive");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.headrace.engine.hub;
+
+import java.util.List;
+import org.headrace.stream.RecordedEvent;
+
+/**
+ * A cursor of one connection. Subscribing again makes a new one, so that what was still being read for the old one is
+ * known by it and dropped. Only used by its connection's tasks, one at a time.
+ */
+final class Subscription {
+
+    private static final long UNKNOWN = -1;
+
+    private final StreamFeed feed;
+    private long next = UNKNOWN;
+    private long previous = -1;
+    private long acknowledged = -1;
+    private boolean reading;
+    private List<RecordedEvent> read = List.of();
+
+    Subscription(StreamFeed feed) {
+        this.feed = feed;
+    }
+
+    StreamFeed feed() {
+        return feed;
+    }
+
+    String stream() {
+        return feed.stream();
+    }
+
+    void startAt(long offset) {
+        next = offset;
+    }
+
+    /** False while it is still being found out where a live subscription begins. */
+    boolean isPlaced() {
+        return next != UNKNOWN;
+    }
+
+    long next() {
+        return next;
+    }
+
+    /** The offset sent before, −1 for none. */
+    long previous() {
+        return previous;
+    }
+
+    void sent(long offset) {
+        previous = offset;
+        next = offset + 1;
+    }
+
+    /** @return false: so much was never sent */
+    boolean acknowledge(long offset) {
+        if (offset > previous) {
+            return false;
+        }
+        acknowledged = Math.max(acknowledged, offset);
+        return true;
+    }
+
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    /** Whether events are being read for it that the tail does not hold. */
+    boolean isReading() {
+        return reading;
+    }
+
+    void beginReading() {
+        reading = true;
+    }
+
+    /** Of what was read no more is kept than fits into one frame. */
+    void endReading(List<RecordedEvent> events) {
+        reading = false;
+        int count = 0;
+        for (int chars = 0; count < events.size() && chars < Frame.CHARS; count++) {
+            chars += TailEvent.chars(events.get(count));
+        }
+        read = List.copyOf(events.subList(0, count));
+    }
+
+    boolean hasRead() {
+        return !read.isEmpty();
+    }
+
+    List<RecordedEvent> read() {
+        return read;
+    }
+
+    /** What was not sent is read again later, rather than kept for a slow client. */
+    void forgetRead() {
+        read = List.of();
+    }
+}

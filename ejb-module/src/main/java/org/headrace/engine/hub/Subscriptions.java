@@ -1,0 +1,60 @@
+package org.headrace.engine.hub;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The subscriptions of one connection, and whose turn it is. */
+final class Subscriptions {
+
+    private final Map<String, Subscription> byStream = new HashMap<>();
+    private final Deque<Subscription> turns = new ArrayDeque<>();
+
+    @Nullable
+    Subscription find(String stream) {
+        return byStream.get(stream);
+    }
+
+    boolean isCurrent(Subscription subscription) {
+        return byStream.get(subscription.stream()) == subscription;
+    }
+
+    void add(Subscription subscription) {
+        byStream.put(subscription.stream(), subscription);
+        turns.add(subscription);
+    }
+
+    void remove(Subscription subscription) {
+        if (byStream.remove(subscription.stream(), subscription)) {
+            turns.remove(subscription);
+        }
+    }
+
+    /** Whose turn it is; it comes last afterwards. */
+    @Nullable
+    Subscription nextTurn() {
+        Subscription next = turns.poll();
+        if (next != null) {
+            turns.add(next);
+        }
+        return next;
+    }
+
+    /** It comes first again. */
+    void putFirst(Subscription subscription) {
+        turns.remove(subscription);
+        turns.addFirst(subscription);
+    }
+
+    List<Subscription> all() {
+        return new ArrayList<>(turns);
+    }
+
+    int size() {
+        return byStream.size();
+    }
+}

@@ -1,0 +1,54 @@
+package org.headrace.web.hub;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.web.origin.OriginPolicy;
+import org.headrace.web.problem.Problem;
+import org.headrace.web.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
+
+/** Who may connect to this node's hub. */
+@ApplicationScoped
+public class HubAdmission {
+
+    /** Of a WebSocket's opening a page can be forged like of a write. */
+    private static final String AS_A_WRITE = "POST";
+
+    private final OriginPolicy origins = OriginPolicy.configured(ConfigProvider.getConfig());
+    private final ConnectionTokens tokens = new ConnectionTokens(ConnectionTokens.newSecret(), Clock.systemUTC());
+    private final UsedTokens used = new UsedTokens(Clock.systemUTC());
+
+    String newToken(String principal) {
+        return tokens.issue(principal);
+    }
+
+    /** Why the request is refused for where it comes from; null: it is not. */
+    @Nullable
+    Problem refusal(@Nullable String host, @Nullable String origin) {
+        return origins.refusal(AS_A_WRITE, host, origin);
+    }
+
+    /** Whether pages of that origin may read the answers. */
+    boolean isListed(@Nullable String origin) {
+        return origin != null && origins.lists(origin);
+    }
+
+    /**
+     * Uses a token up.
+     *
+     * @return why it opens no connection; null: it does
+     */
+    @Nullable
+    Problem use(String token) {
+        Optional<ConnectionToken> checked = tokens.check(token);
+        if (checked.isEmpty()) {
+            return Problem.of(
+                    ProblemType.CONNECTION_NOT_FOUND, "No connection was negotiated under this id in the last 15 s");
+        }
+        return used.use(checked.get())
+                ? null
+                : Problem.of(ProblemType.CONNECTION_IN_USE, "A connection was already opened under this id");
+    }
+}

@@ -1,0 +1,68 @@
+package org.headrace.web.hub;
+
+import java.util.List;
+import org.headrace.json.JsonText;
+import org.headrace.web.hub.HubRequest.Acknowledge;
+import org.headrace.web.hub.HubRequest.Refused;
+import org.headrace.web.hub.HubRequest.RefusedSubscription;
+import org.headrace.web.hub.HubRequest.Subscribe;
+import org.headrace.web.hub.HubRequest.Unsubscribe;
+import org.jspecify.annotations.Nullable;
+
+/** The methods that clients may call, by name. */
+final class HubMethods {
+
+    private static final String NAME = "streamName must be a string";
+    private static final String START = "startFromOffset must be a whole number from 0, or null for live events only";
+
+    private HubMethods() {}
+
+    static HubRequest call(@Nullable String call, String method, List<JsonText> arguments) {
+        return switch (method) {
+            case "SubscribeToStream" -> subscribe(call, arguments);
+            case "UnsubscribeFromStream" -> unsubscribe(call, arguments);
+            case "Ack" -> acknowledge(call, arguments);
+            default ->
+                new Refused(
+                        call,
+                        "Unknown hub method " + shortened(method)
+                                + ": there are SubscribeToStream, UnsubscribeFromStream and Ack");
+        };
+    }
+
+    private static HubRequest subscribe(@Nullable String call, List<JsonText> arguments) {
+        if (arguments.isEmpty() || arguments.size() > 2) {
+            return new RefusedSubscription(
+                    call, null, "SubscribeToStream takes streamName and, optionally, startFromOffset");
+        }
+        String stream = JsonMembers.string(arguments.get(0));
+        if (stream == null) {
+            return new RefusedSubscription(call, null, NAME);
+        }
+        if (arguments.size() == 1 || JsonMembers.isNull(arguments.get(1))) {
+            return new Subscribe(call, stream, null);
+        }
+        Long from = JsonMembers.whole(arguments.get(1));
+        return from == null ? new RefusedSubscription(call, stream, START) : new Subscribe(call, stream, from);
+    }
+
+    private static HubRequest unsubscribe(@Nullable String call, List<JsonText> arguments) {
+        if (arguments.size() != 1) {
+            return new Refused(call, "UnsubscribeFromStream takes streamName");
+        }
+        String stream = JsonMembers.string(arguments.get(0));
+        return stream == null ? new Refused(call, NAME) : new Unsubscribe(call, stream);
+    }
+
+    private static HubRequest acknowledge(@Nullable String call, List<JsonText> arguments) {
+        String stream = arguments.size() == 2 ? JsonMembers.string(arguments.get(0)) : null;
+        Long offset = arguments.size() == 2 ? JsonMembers.whole(arguments.get(1)) : null;
+        return stream == null || offset == null || offset < 0
+                ? new Refused(call, "Ack takes streamName and the offset of an event that was received")
+                : new Acknowledge(call, stream, offset);
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= 100 ? name : name.substring(0, 100) + "…";
+    }
+}

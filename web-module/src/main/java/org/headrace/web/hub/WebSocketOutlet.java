@@ -1,0 +1,67 @@
+package org.headrace.web.hub;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.headrace.engine.hub.Outlet;
+import org.jspecify.annotations.Nullable;
+
+/** The way out through a WebSocket. Only whole messages, and one at a time: neither container limits what it queues. */
+final class WebSocketOutlet implements Outlet {
+
+    private static final System.Logger LOG = System.getLogger(WebSocketOutlet.class.getName());
+
+    /** RFC 6455, 5.5: a close frame has room for so many bytes beside its code. */
+    private static final int REASON_CHARS = 40;
+
+    private final Session session;
+
+    WebSocketOutlet(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void send(String frame, Consumer<@Nullable Throwable> done) {
+        // Where a send fails, a container may throw, call back, or do both.
+        var told = new AtomicBoolean();
+        try {
+            session.getAsyncRemote().sendText(frame, result -> {
+                if (told.compareAndSet(false, true)) {
+                    done.accept(result.isOK() ? null : failure(result.getException()));
+                }
+            });
+        } catch (RuntimeException e) {
+            if (told.compareAndSet(false, true)) {
+                done.accept(e);
+            }
+        }
+    }
+
+    @Override
+    public void probe() {
+        try {
+            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "A client could not be pinged: {0}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close(String reason) {
+        String shortened = reason.length() <= REASON_CHARS ? reason : reason.substring(0, REASON_CHARS);
+        try {
+            session.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, shortened));
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "A connection was closed already: {0}", e.getMessage());
+        }
+    }
+
+    private static Throwable failure(@Nullable Throwable told) {
+        return told == null ? new IOException("The container does not say why") : told;
+    }
+}
