@@ -8,14 +8,14 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** Waits until the server has come to a state, with a deadline. */
-final class Waiting {
+public final class Waiting {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private Waiting() {}
 
     /** Until a GET answers 200 with an object that fits; returns it. */
-    static JsonObject until(Api api, String path, Predicate<JsonObject> condition) {
+    public static JsonObject until(Api api, String path, Predicate<JsonObject> condition) {
         return Awaitility.await(path)
                 .atMost(DEADLINE)
                 .pollInterval(Duration.ofMillis(50))
@@ -23,14 +23,14 @@ final class Waiting {
     }
 
     /** Until the projection has processed all of its stream. */
-    static JsonObject untilCaughtUp(Api api, String projection, long head) {
+    public static JsonObject untilCaughtUp(Api api, String projection, long head) {
         JsonObject status = until(api, "/api/projections", all -> lastProcessed(all, projection) >= head);
         JsonObject found = find(status, projection);
         assertThat(found.getJsonNumber("lag").longValue()).isZero();
         return found;
     }
 
-    static JsonObject find(JsonObject projections, String name) {
+    public static JsonObject find(JsonObject projections, String name) {
         return projections.getJsonArray("projections").getValuesAs(JsonObject.class).stream()
                 .filter(p -> p.getString("name").equals(name))
                 .findFirst()

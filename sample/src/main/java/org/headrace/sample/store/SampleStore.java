@@ -3,8 +3,6 @@ package org.headrace.sample.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.sample.loans.HeapLoans;
 import org.headrace.sample.loans.JpaLoans;
@@ -20,8 +18,8 @@ import org.headrace.spi.StoreKind;
 @ApplicationScoped
 public class SampleStore implements SchemaContribution, BeforeCheckpoint {
 
-    @PersistenceContext(unitName = "headrace-sample")
-    EntityManager entities;
+    @Inject
+    SampleEntities entities;
 
     @Inject
     StoreKind kind;
@@ -37,19 +35,19 @@ public class SampleStore implements SchemaContribution, BeforeCheckpoint {
     @Override
     public void flush() {
         if (kind == StoreKind.POSTGRESQL) {
-            entities.flush();
+            entities.open().flush();
         }
     }
 
     @Produces
     @ApplicationScoped
     UserStatisticsRepository userStatistics() {
-        return kind == StoreKind.POSTGRESQL ? new JpaUserStatistics(entities) : new HeapUserStatistics(heap);
+        return kind == StoreKind.POSTGRESQL ? new JpaUserStatistics(entities.open()) : new HeapUserStatistics(heap);
     }
 
     @Produces
     @ApplicationScoped
     LoanRepository loans() {
-        return kind == StoreKind.POSTGRESQL ? new JpaLoans(entities) : new HeapLoans(heap);
+        return kind == StoreKind.POSTGRESQL ? new JpaLoans(entities.open()) : new HeapLoans(heap);
     }
 }

@@ -1,0 +1,146 @@
+package org.headrace.it.payara;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import org.headrace.it.Api;
+import org.headrace.it.server.ApplicationServer;
+import org.headrace.it.server.FreshDatabase;
+import org.headrace.it.server.Guide;
+import org.headrace.it.server.Places;
+import org.headrace.it.server.Shell;
+import org.postgresql.Driver;
+
+/** A new domain of a Payara Server as it is unpacked, set up and started by the guide's commands, on free ports. */
+final class PayaraServer implements ApplicationServer {
+
+    private static final Path HOME = Path.of(System.getProperty("headrace.it.server", "target/server"));
+    private static final String DOMAIN = "headrace";
+
+    /** What {@code --portbase} counts from; all ports of a domain are within a hundred. */
+    private static final int ADMIN = 48;
+
+    private static final int HTTP = 80;
+
+    private final Path domains;
+    private final Shell shell;
+    private final int portBase = freePortBase();
+    private final List<String> fresh;
+
+    private PayaraServer(FreshDatabase database) throws IOException {
+        Path directory = Places.newDirectory("payara");
+        domains = directory.resolve("domains");
+        Map<String, String> environment = new HashMap<>(database.environment());
+        environment.put("PAYARA_HOME", HOME.toString());
+        environment.put("POSTGRESQL_JAR", Places.jarOf(Driver.class).toString());
+        shell = new Shell(environment, directory);
+        shell.run("\"$PAYARA_HOME/bin/asadmin\" --user admin create-domain --nopassword --portbase " + portBase
+                + " --domaindir " + domains + " " + DOMAIN);
+        fresh = configuration();
+        // For arquillian.xml.
+        System.setProperty("headrace.it.payara.admin", Integer.toString(portBase + ADMIN));
+        System.setProperty("headrace.it.payara.http", Integer.toString(portBase + HTTP));
+    }
+
+    static PayaraServer start(FreshDatabase database) {
+        try {
+            var server = new PayaraServer(database);
+            try {
+                server.run("Start Payara");
+                server.run("Set Payara up");
+                return server;
+            } catch (RuntimeException | Error e) {
+                server.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Api api() {
+        return new Api(URI.create("http://127.0.0.1:" + (portBase + HTTP) + "/headrace"));
+    }
+
+    @Override
+    public void deploy() {
+        run("Deploy to Payara");
+    }
+
+    @Override
+    public void undeploy() {
+        run("Undeploy from Payara");
+    }
+
+    @Override
+    public void restart() {
+        close();
+        run("Start Payara");
+    }
+
+    @Override
+    public String leftByUndo() {
+        run("Undo the set-up of Payara");
+        close();
+        String left = differences();
+        run("Start Payara");
+        run("Set Payara up");
+        return left;
+    }
+
+    private String differences() {
+        List<String> now = configuration();
+        now.removeAll(fresh);
+        boolean driver = Files.exists(domains.resolve(DOMAIN)
+                .resolve("lib")
+                .resolve(Places.jarOf(Driver.class).getName()));
+        return String.join("\n", now) + (driver ? "the driver" : "");
+    }
+
+    private List<String> configuration() {
+        try {
+            return new ArrayList<>(Files.readAllLines(domains.resolve(DOMAIN).resolve("config/domain.xml")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void run(String heading) {
+        shell.run(Guide.commandsUnder(heading)
+                .replace("--port 4848", "--port " + (portBase + ADMIN))
+                .replace("domain1", "--domaindir " + domains + " " + DOMAIN));
+    }
+
+    /** The domain is a process of its own that outlives the command that started it. */
+    @Override
+    public void close() {
+        shell.run("\"$PAYARA_HOME/bin/asadmin\" stop-domain --force --kill --domaindir " + domains + " " + DOMAIN);
+    }
+
+    private static int freePortBase() {
+        return ThreadLocalRandom.current()
+                .ints(200, 500)
+                .map(hundreds -> hundreds * 100)
+                .filter(base -> IntStream.range(base, base + 100).allMatch(PayaraServer::isFree))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.headrace.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What Headrace does, in one walk, as a client sees it: the same on every server. A test of a server extends this. What
+ * is new in Headrace adds its stretch of the walk here, and so is tested on all of them.
+ */
+public abstract class Walkthrough {
+
+    private static final String STATISTICS = "/api/projections/user-statistics";
+    private static final String USERS = "/api/streams/UserWorkflow/events";
+
+    /** WildFly's limit for a body, unless it is told otherwise, is 10 MiB. */
+    private static final int LONG_BODY = 11 << 20;
+
+    /** Headrace, deployed. */
+    protected abstract Api api();
+
+    @Test
+    void itIsReadyAndSaysOfWhat() throws Exception {
+        HttpResponse<String> answer = api().get("/api/health/ready");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"database\"", "\"postgresql\"", "\"user-statistics\"");
+    }
+
+    @Test
+    void aUserReachesTheReadModel() throws Exception {
+        long before = added();
+
+        String user = addUser();
+
+        JsonObject statistics = Waiting.until(api(), STATISTICS, s -> s.getInt("usersAdded") == before + 1);
+        JsonObject event =
+                api().getObject(USERS + "?key=" + user).getJsonArray("events").getJsonObject(0);
+        assertThat(statistics.getInt("lastOffset")).isEqualTo(event.getInt("offset"));
+        assertThat(api().delete("/api/users/" + user).statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void eventsComeBackAsTheyWentIn() throws Exception {
+        String events = newStream();
+        String data = "{\"b\" : 1.50e+3,\"a\":\"\\u0000 é 😀\",\"a\":[ ]}";
+
+        JsonObject appended = Api.object(api().postJson(
+                        events, "[{\"type\":\"T\",\"key\":\"k\",\"data\": " + data + "},{\"type\":\"T\",\"data\":1}]"));
+
+        assertThat(appended.getInt("firstOffset")).isZero();
+        assertThat(appended.getInt("count")).isEqualTo(2);
+        assertThat(api().get(events).body()).contains("\"data\":" + data + ",", "\"nextOffset\":2", "\"head\":1");
+        assertThat(api().get(events + "?key=k").body()).contains(data);
+        assertThat(api().get(newStream()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aLongBodyIsTaken() throws Exception {
+        String line = "{\"type\":\"T\",\"data\":\"" + "x".repeat(100_000) + "\"}\n";
+        int lines = LONG_BODY / line.length() + 1;
+
+        HttpResponse<String> answer =
+                api().post(newStream(), "application/x-ndjson", BodyPublishers.ofString(line.repeat(lines)));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        assertThat(Api.object(answer).getInt("count")).isEqualTo(lines);
+    }
+
+    @Test
+    void aProjectionPausesGoesOnAndIsRebuilt() throws Exception {
+        long before = added();
+        JsonObject paused = Api.object(api().postJson(STATISTICS + "/pause", "{\"reason\":\"stock-taking\"}"));
+        assertThat(paused.getString("explanation")).contains("stock-taking");
+        addUser();
+        assertThat(api().getObject(STATISTICS).getInt("usersAdded")).isEqualTo((int) before);
+
+        assertThat(api().postJson(STATISTICS + "/resume", "").statusCode()).isEqualTo(200);
+        JsonObject after = Waiting.until(api(), STATISTICS, s -> s.getInt("usersAdded") == before + 1);
+
+        assertThat(api().postJson(STATISTICS + "/rebuild", "").statusCode()).isIn(200, 202);
+        Waiting.untilCaughtUp(api(), "user-statistics", after.getInt("lastOffset"));
+        assertThat(api().getObject(STATISTICS)).isEqualTo(after);
+    }
+
+    @Test
+    void badInputIsRefusedFieldByField() throws Exception {
+        HttpResponse<String> answer = api().postJson("/api/users", "{\"name\":\"\",\"email\":\"nobody\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(Api.object(answer).getJsonArray("violations").getValuesAs(v -> v.asJsonObject()
+                        .getString("field")))
+                .containsExactly("name", "email");
+    }
+
+    /** Every refusal is ours, none is an error page of the server's. */
+    @Test
+    void whatCannotBeAnsweredIsAProblemToo() throws Exception {
+        assertProblem(404, api().get("/api/nothing"));
+        assertProblem(404, api().get("/api/projections/nothing/status"));
+        assertProblem(405, api().delete("/api/projections"));
+        assertProblem(415, api().post("/api/users", "text/plain", BodyPublishers.ofString("Ada")));
+        assertProblem(400, api().postJson("/api/users", "{\"name\":"));
+    }
+
+    protected final String addUser() throws Exception {
+        HttpResponse<String> answer = api().postJson("/api/users", "{\"name\":\"Ada\",\"email\":\"ada@example.org\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return Api.object(answer).getString("userId");
+    }
+
+    /** Users added, by a read model that has caught up. */
+    protected final long added() throws Exception {
+        HttpResponse<String> users = api().get(USERS + "?limit=1");
+        if (users.statusCode() == 200) {
+            Waiting.untilCaughtUp(api(), "user-statistics", Api.object(users).getInt("head"));
+        }
+        return api().getObject(STATISTICS).getInt("usersAdded");
+    }
+
+    private static String newStream() {
+        return "/api/streams/W-" + UUID.randomUUID() + "/events";
+    }
+
+    private static void assertProblem(int status, HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(Api.object(answer).getString("type")).startsWith("urn:headrace:problem:");
+    }
+}

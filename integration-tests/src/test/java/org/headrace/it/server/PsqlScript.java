@@ -1,0 +1,71 @@
+package org.headrace.it.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Runs a script that is written for {@code psql}, which the machine that tests need not have. Of psql's language it knows
+ * what our scripts use: {@code \set}, {@code \getenv}, {@code :'variable'}, and a semicolon at the end of a line.
+ */
+final class PsqlScript {
+
+    private static final Pattern QUOTED = Pattern.compile(":'(\\w+)'");
+
+    private final Map<String, String> variables = new HashMap<>();
+    private final Map<String, String> environment;
+    private final Connection connection;
+
+    private PsqlScript(Connection connection, Map<String, String> environment) {
+        this.connection = connection;
+        this.environment = environment;
+    }
+
+    /** Stops at the first statement that fails. */
+    static void run(Path script, Connection connection, Map<String, String> environment)
+            throws IOException, SQLException {
+        new PsqlScript(connection, environment).run(script);
+    }
+
+    private void run(Path script) throws IOException, SQLException {
+        StringBuilder statement = new StringBuilder();
+        for (String line : Files.readAllLines(script)) {
+            if (line.startsWith("\\")) {
+                command(line.split("\\s+"));
+            } else if (!line.startsWith("--")) {
+                statement.append(line).append('\n');
+            }
+            if (line.endsWith(";") && !line.startsWith("--")) {
+                execute(statement.toString());
+                statement.setLength(0);
+            }
+        }
+        if (!statement.toString().isBlank()) {
+            throw new IllegalArgumentException(script + " ends within a statement: " + statement);
+        }
+    }
+
+    private void command(String... words) {
+        switch (words[0]) {
+            case "\\set" -> variables.put(words[1], words[2]);
+            case "\\getenv" -> variables.put(words[1], environment.get(words[2]));
+            default -> throw new IllegalArgumentException("Not known here: " + words[0]);
+        }
+    }
+
+    private void execute(String statement) throws SQLException {
+        Matcher quoted = QUOTED.matcher(statement);
+        String sql = quoted.replaceAll(match ->
+                Matcher.quoteReplacement("'" + variables.get(match.group(1)).replace("'", "''") + "'"));
+        try (Statement jdbc = connection.createStatement()) {
+            jdbc.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.headrace.it.wildfly;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
+import org.headrace.it.Api;
+import org.headrace.it.server.ApplicationServer;
+import org.headrace.it.server.FreshDatabase;
+import org.headrace.it.server.Guide;
+import org.headrace.it.server.Places;
+import org.headrace.it.server.Shell;
+import org.postgresql.Driver;
+
+/** A WildFly as it is unpacked, set up and started by the guide's commands, on free ports. */
+final class WildFly implements ApplicationServer {
+
+    private static final Path UNPACKED = Path.of(System.getProperty("headrace.it.server", "target/server"));
+    private static final String CONFIGURATION = "standalone/configuration/standalone.xml";
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final long STOP_SECONDS = 60;
+
+    private final Path home;
+    private final Shell shell;
+    private final int port = Places.freePort();
+    private final int securePort = Places.freePort();
+    private final int managementPort = Places.freePort();
+    private Process process;
+
+    private WildFly(FreshDatabase database) throws IOException {
+        Path directory = Places.newDirectory("wildfly");
+        home = FreshCopy.of(UNPACKED, directory.resolve("home"));
+        Map<String, String> environment = new HashMap<>(database.environment());
+        environment.put("JBOSS_HOME", home.toString());
+        environment.put("POSTGRESQL_JAR", Places.jarOf(Driver.class).toString());
+        shell = new Shell(environment, directory);
+        // For arquillian.xml.
+        System.setProperty("headrace.it.wildfly.home", home.toString());
+        System.setProperty("headrace.it.wildfly.management", Integer.toString(managementPort));
+    }
+
+    static WildFly start(FreshDatabase database) {
+        try {
+            var server = new WildFly(database);
+            server.run("Set WildFly up");
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Api api() {
+        return new Api(URI.create("http://127.0.0.1:" + port + "/headrace"));
+    }
+
+    @Override
+    public void deploy() {
+        run("Deploy to WildFly");
+    }
+
+    @Override
+    public void undeploy() {
+        run("Undeploy from WildFly");
+    }
+
+    @Override
+    public void restart() {
+        close();
+        start();
+    }
+
+    @Override
+    public String leftByUndo() {
+        close();
+        run("Undo the set-up of WildFly");
+        String left = differences();
+        run("Set WildFly up");
+        start();
+        return left;
+    }
+
+    private String differences() {
+        try {
+            boolean same = Files.mismatch(home.resolve(CONFIGURATION), UNPACKED.resolve(CONFIGURATION)) == -1;
+            boolean driver = Files.exists(home.resolve("modules/org/postgresql"));
+            return (same ? "" : home.resolve(CONFIGURATION) + " differs ") + (driver ? "the driver's module" : "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void run(String heading) {
+        shell.run(Guide.commandsUnder(heading).replace("localhost:9990", "127.0.0.1:" + managementPort));
+    }
+
+    private void start() {
+        String ports = String.join(
+                " ",
+                "-Djboss.http.port=" + port,
+                "-Djboss.https.port=" + securePort,
+                "-Djboss.management.http.port=" + managementPort);
+        Path output = shell.newOutput("wildfly-");
+        process = shell.start(Guide.commandsUnder("Start WildFly").strip() + " " + ports, output);
+        try {
+            Awaitility.await("WildFly").atMost(START).until(() -> {
+                String log = Files.readString(output);
+                if (!process.isAlive() || log.contains("WFLYSRV0026")) {
+                    throw new AssertionError("It did not start:\n" + log);
+                }
+                return log.contains("WFLYSRV0025");
+            });
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The script that started it does not pass a signal on: the server is asked itself. */
+    @Override
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        List<ProcessHandle> started = process.descendants().toList();
+        started.forEach(ProcessHandle::destroy);
+        process.destroy();
+        try {
+            for (ProcessHandle handle : started) {
+                handle.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+            }
+            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            started.forEach(ProcessHandle::destroyForcibly);
+            throw new IllegalStateException("WildFly did not stop within " + STOP_SECONDS + " s", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

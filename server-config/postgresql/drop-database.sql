@@ -1,0 +1,10 @@
+-- Undoes create-database.sql. ALL EVENTS AND READ MODELS ARE GONE AFTERWARDS. Stop the application servers first, then:
+--     psql -h localhost -U postgres -d postgres -f server-config/postgresql/drop-database.sql
+
+\set ON_ERROR_STOP on
+
+-- Refused while somebody is connected, which is as it should be.
+DROP DATABASE headrace;
+
+-- Its setting for that database went with the database.
+DROP ROLE headrace;
