@@ -26,7 +26,7 @@ final class DataSourceCommand {
             "--restype=javax.sql.DataSource",
             "--datasourceclassname=org.postgresql.ds.PGSimpleDataSource",
             "--steadypoolsize=0",
-            "--maxpoolsize=20",
+            "--maxpoolsize=32",
             "--isconnectvalidatereq=true",
             "--validationmethod=custom-validation",
             "--validationclassname=org.glassfish.api.jdbc.validation.PostgresConnectionValidation",

@@ -70,13 +70,17 @@ public class SagaEngine {
                 new OwnTransactions(container.transaction(), schema),
                 flushes.stream().toList(),
                 Clock.systemUTC());
-        var troubles = new Troubles();
-        var runner = new SagaRunner(parts, registered, troubles);
-        var dispatch = new SagaDispatch(work, registered, runner, container.workers());
         List<SagaDefinition> definitions = declared.all();
         definitions.forEach(registered::register);
-        running = new Running(parts, dispatch, troubles, container.synchronizations());
+        begin(parts, container);
         return definitions.size();
+    }
+
+    void begin(SagaParts parts, Container container) {
+        var troubles = new Troubles();
+        var runner = new SagaRunner(parts, registered, troubles);
+        var dispatch = new SagaDispatch(parts.work(), registered, runner, container.workers());
+        running = new Running(parts, dispatch, troubles, container.synchronizations());
     }
 
     /** Looks for sagas that are ready. Returns at once. */

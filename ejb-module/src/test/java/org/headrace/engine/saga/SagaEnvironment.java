@@ -1,0 +1,228 @@
+package org.headrace.engine.saga;
+
+
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.headrace.engine.saga.SagaEngine.Container;
+import org.headrace.engine.transaction.OwnTransactions;
+import org.headrace.memory.HeapTransactions;
+import org.headrace.memory.TransactionalMap;
+import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.saga.InMemorySagaStateStore;
+import org.headrace.persistence.saga.InMemorySagaWorkStore;
+import org.headrace.persistence.schema.NoSchema;
+import org.headrace.persistence.testing.EmbeddedDatabase;
+import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.saga.SagaDefinition;
+import org.headrace.saga.SagaState;
+import org.headrace.saga.SagaStatus;
+import org.headrace.saga.spi.SagaStateStore;
+import org.headrace.saga.spi.SagaWorkStore;
+import org.headrace.spi.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes on one real store, with what their steps write. */
+final class SagaEnvironment implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final JtaEnvironment jta;
+    private final SagaStateStore states;
+    private final SagaWorkStore work;
+    private final Schema schema;
+    private final Effects effects;
+    private final List<Node> nodes = new ArrayList<>();
+
+    /** What steps write in their transaction. */
+    interface Effects {
+        void add(String sagaId, String effect);
+
+        /** In the order added. */
+        List<String> of(String sagaId);
+    }
+
+    SagaEnvironment(JtaEnvironment jta, SagaStateStore states, SagaWorkStore work, Schema schema, Effects effects) {
+        this.jta = jta;
+        this.states = states;
+        this.work = work;
+        this.schema = schema;
+        this.effects = effects;
+    }
+
+    static SagaEnvironment inMemory() {
+        JtaEnvironment jta = JtaEnvironment.withoutDatabase();
+        var heap = new HeapTransactions(jta.registry());
+        return new SagaEnvironment(
+                jta,
+                new InMemorySagaStateStore(heap),
+                new InMemorySagaWorkStore(heap, Clock.systemUTC()),
+                new NoSchema(),
+                new HeapEffects(heap.newMap()));
+    }
+
+    JtaEnvironment jta() {
+        return jta;
+    }
+
+    SagaStateStore states() {
+        return states;
+    }
+
+    Effects effects() {
+        return effects;
+    }
+
+    <T> T inTransaction(Callable<T> action) throws Exception {
+        return jta.inTransaction(action);
+    }
+
+    /** A node that runs sagas at once. */
+    Node newNode(SagaDefinition... definitions) {
+        return newNode(4, definitions);
+    }
+
+    /** A node that stores sagas and runs none. */
+    Node newIdleNode(SagaDefinition... definitions) {
+        return newNode(0, definitions);
+    }
+
+    private Node newNode(int workers, SagaDefinition... definitions) {
+        var node = new Node(workers, definitions);
+        nodes.add(node);
+        return node;
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(Node::stop);
+        jta.close();
+    }
+
+    /** One node: its own registry, workers and memory. */
+    final class Node {
+
+        final RegisteredSagas registered = new RegisteredSagas();
+        final SagaOperations sagas = new SagaOperations();
+        private final SagaEngine engine = new SagaEngine();
+        private final @Nullable ExecutorService threads;
+
+        private Node(int workers, SagaDefinition... definitions) {
+            threads = workers == 0 ? null : Executors.newFixedThreadPool(workers);
+            engine.registered = registered;
+            sagas.engine = engine;
+            sagas.registered = registered;
+            for (SagaDefinition definition : definitions) {
+                registered.register(definition);
+            }
+            var parts = new SagaParts(
+                    states,
+                    work,
+                    new OwnTransactions(jta.userTransaction(), schema),
+                    List.of(),
+                    Clock.systemUTC());
+            engine.begin(parts, new Container(jta.userTransaction(), jta.registry(), submit()));
+        }
+
+        private Predicate<Runnable> submit() {
+            return task -> {
+                if (threads == null) {
+                    return false;
+                }
+                try {
+                    threads.execute(task);
+                    return true;
+                } catch (RejectedExecutionException e) {
+                    return false;
+                }
+            };
+        }
+
+        /** Scans until the saga is in the state. */
+        SagaStatus await(String sagaId, SagaState state) {
+            return awaitThat(sagaId, status -> status.progress().state() == state);
+        }
+
+        /** Scans until it is so. */
+        SagaStatus awaitThat(String sagaId, Predicate<SagaStatus> condition) {
+            return Awaitility.await()
+                    .atMost(DEADLINE)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(
+                            () -> {
+                                engine.scan();
+                                return sagas.status(sagaId);
+                            },
+                            condition::test);
+        }
+
+        void scan() {
+            engine.scan();
+        }
+
+        /** Until nothing is held by this node. */
+        void awaitIdle() {
+            Awaitility.await()
+                    .atMost(DEADLINE)
+                    .until(() -> engine.running().dispatch().heldCount() == 0);
+        }
+
+        void stop() {
+            engine.stop();
+            if (threads != null) {
+                threads.shutdown();
+                Awaitility.await().atMost(DEADLINE).until(threads::isTerminated);
+            }
+        }
+    }
+
+    private record HeapEffects(TransactionalMap<String, List<String>> rows) implements Effects {
+        @Override
+        public void add(String sagaId, String effect) {
+            List<String> all = new ArrayList<>(rows.getForUpdate(sagaId).orElse(List.of()));
+            all.add(effect);
+            rows.put(sagaId, List.copyOf(all));
+        }
+
+        @Override
+        public List<String> of(String sagaId) {
+            return rows.get(sagaId).orElse(List.of());
+        }
+    }
+
+    /** Rows of a table; no constraint, so that what happens twice is seen twice. */
+    record TableEffects(Jdbc jdbc) implements Effects {
+
+        static TableEffects in(EmbeddedDatabase database, Jdbc jdbc) {
+            database.execute(
+                    "CREATE TABLE effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT)");
+            return new TableEffects(jdbc);
+        }
+
+        @Override
+        public void add(String sagaId, String effect) {
+            jdbc.update("INSERT INTO effects (saga_id, effect) VALUES (?, ?)", statement -> {
+                statement.setString(1, sagaId);
+                statement.setString(2, effect);
+            });
+        }
+
+        @Override
+        public List<String> of(String sagaId) {
+            List<String> found = new ArrayList<>();
+            jdbc.each(
+                    "SELECT effect FROM effects WHERE saga_id = ? ORDER BY n",
+                    statement -> statement.setString(1, sagaId),
+                    row -> found.add(row.getString(1)));
+            return found;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.headrace.engine.saga;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.headrace.retry.RetryPolicy;
+import org.headrace.saga.SagaAction;
+import org.headrace.saga.SagaContext;
+import org.headrace.saga.SagaDefinition;
+import org.headrace.saga.SagaStep;
+
+/** Steps A, B and C, each of which writes its name, and its name after a minus when it is undone. */
+final class TestSaga implements SagaDefinition {
+
+    static final String NAME = "test";
+
+    private static final RetryPolicy QUICK =
+            new RetryPolicy(3, Duration.ofMillis(20), Duration.ofMillis(100), 0);
+
+    private final SagaEnvironment.Effects effects;
+    private final Map<String, SagaAction> before = new ConcurrentHashMap<>();
+    private String name = NAME;
+    private int version = 1;
+    private List<String> stepNames = List.of("A", "B", "C");
+    private Duration timeout = Duration.ofSeconds(30);
+
+    TestSaga(SagaEnvironment.Effects effects) {
+        this.effects = effects;
+    }
+
+    TestSaga named(String newName, int newVersion) {
+        name = newName;
+        version = newVersion;
+        return this;
+    }
+
+    TestSaga withSteps(String... names) {
+        stepNames = List.of(names);
+        return this;
+    }
+
+    TestSaga withTimeout(Duration newTimeout) {
+        timeout = newTimeout;
+        return this;
+    }
+
+    /** Runs after the effect of a step (e.g. {@code B}) or of its compensation ({@code -B}) is written. */
+    TestSaga at(String effect, SagaAction action) {
+        before.put(effect, action);
+        return this;
+    }
+
+    void clear(String effect) {
+        before.remove(effect);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int version() {
+        return version;
+    }
+
+    @Override
+    public List<SagaStep> steps() {
+        List<SagaStep> steps = new ArrayList<>();
+        for (String step : stepNames) {
+            steps.add(SagaStep.named(step, context -> perform(step, context))
+                    .compensatedBy(context -> perform("-" + step, context))
+                    .withRetry(QUICK)
+                    .withCompensationRetry(QUICK)
+                    .withTimeout(timeout));
+        }
+        return steps;
+    }
+
+    private void perform(String effect, SagaContext context) throws Exception {
+        effects.add(context.saga().id(), effect);
+        context.set("done" + effect, context.attempt());
+        SagaAction action = before.get(effect);
+        if (action != null) {
+            action.perform(context);
+        }
+    }
+}
