@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +46,75 @@ public final class TransactionalMap<K, V> {
      */
     public Optional<V> getForUpdate(K key) {
         if (transactions.isActive()) {
-            join().lock(key, locks.computeIfAbsent(key, k -> new Semaphore(1)));
+            join().lock(key, lockOf(key));
         }
         return get(key);
+    }
+
+    /**
+     * Locks the entry as {@link #getForUpdate} does, whether it is there or not, but never waits. Needs a transaction.
+     *
+     * @return false: another transaction holds it
+     */
+    public boolean tryLock(K key) {
+        if (!transactions.isActive()) {
+            throw new IllegalStateException("A lock on " + key + " needs a transaction");
+        }
+        return join().tryLock(key, lockOf(key));
+    }
+
+    /** Whether a transaction other than the calling thread's holds the entry at this moment. */
+    public boolean isHeldByAnother(K key) {
+        Changes<K, V> changes = pending();
+        Semaphore lock = locks.get(key);
+        return lock != null && lock.availablePermits() == 0 && (changes == null || !changes.held.containsKey(key));
+    }
+
+    /**
+     * Replaces what is there by what the function makes of it (empty: nothing), with the entry locked: until the
+     * calling thread's transaction ends, outside of one until this returns.
+     *
+     * @return what was there before
+     * @throws IllegalStateException when another transaction holds it for too long
+     */
+    public Optional<V> update(K key, UnaryOperator<Optional<V>> change) {
+        if (transactions.isActive()) {
+            Optional<V> before = getForUpdate(key);
+            join().written.put(key, change.apply(before));
+            return before;
+        }
+        Semaphore lock = lockOf(key);
+        acquire(key, lock);
+        try {
+            return change(key, change);
+        } finally {
+            lock.release();
+        }
+    }
+
+    /**
+     * As {@link #update}, but never waits.
+     *
+     * @return false: another transaction holds it, and nothing was changed
+     */
+    public boolean tryUpdate(K key, UnaryOperator<Optional<V>> change) {
+        Semaphore lock = lockOf(key);
+        if (transactions.isActive()) {
+            boolean isLocked = join().tryLock(key, lock);
+            if (isLocked) {
+                update(key, change);
+            }
+            return isLocked;
+        }
+        if (!lock.tryAcquire()) {
+            return false;
+        }
+        try {
+            change(key, change);
+            return true;
+        } finally {
+            lock.release();
+        }
     }
 
     public void put(K key, V value) {
@@ -89,6 +156,28 @@ public final class TransactionalMap<K, V> {
         return seen;
     }
 
+    /** Not a reentrant lock: a transaction may end on another thread than it began on. */
+    private Semaphore lockOf(K key) {
+        return locks.computeIfAbsent(key, k -> new Semaphore(1));
+    }
+
+    private static void acquire(Object key, Semaphore lock) {
+        try {
+            if (!lock.tryAcquire(LOCK_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Another transaction has held " + key + " for " + LOCK_SECONDS + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + key, e);
+        }
+    }
+
+    private Optional<V> change(K key, UnaryOperator<Optional<V>> change) {
+        Optional<V> before = Optional.ofNullable(committed.get(key));
+        change.apply(before).ifPresentOrElse(value -> committed.put(key, value), () -> committed.remove(key));
+        return before;
+    }
+
     @SuppressWarnings("unchecked") // only this map puts values under itself
     private @Nullable Changes<K, V> pending() {
         return transactions.isActive() ? (Changes<K, V>) transactions.registry().getResource(this) : null;
@@ -118,21 +207,22 @@ public final class TransactionalMap<K, V> {
         private final Map<K, Semaphore> held = new HashMap<>();
         private boolean cleared;
 
-        /** Not a reentrant lock: a transaction may end on another thread than it began on. */
         void lock(K key, Semaphore lock) {
+            if (!held.containsKey(key)) {
+                acquire(key, lock);
+                held.put(key, lock);
+            }
+        }
+
+        boolean tryLock(K key, Semaphore lock) {
             if (held.containsKey(key)) {
-                return;
+                return true;
             }
-            try {
-                if (!lock.tryAcquire(LOCK_SECONDS, TimeUnit.SECONDS)) {
-                    throw new IllegalStateException(
-                            "Another transaction has held " + key + " for " + LOCK_SECONDS + " s");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Interrupted while waiting for " + key, e);
+            if (lock.tryAcquire()) {
+                held.put(key, lock);
+                return true;
             }
-            held.put(key, lock);
+            return false;
         }
 
         void unlock() {

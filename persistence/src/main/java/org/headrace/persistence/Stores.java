@@ -1,5 +1,6 @@
 package org.headrace.persistence;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -17,10 +18,16 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.memory.HeapTransactions;
+import org.headrace.persistence.jpa.HeadraceUnit;
+import org.headrace.persistence.jpa.TransactionEntityManagers;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.saga.InMemorySagaStateStore;
+import org.headrace.persistence.saga.InMemorySagaWorkStore;
+import org.headrace.persistence.saga.JpaSagaStateStore;
+import org.headrace.persistence.saga.PostgresSagaWorkStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
 import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.schema.NoSchema;
@@ -30,6 +37,8 @@ import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.saga.spi.SagaStateStore;
+import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.spi.Schema;
 import org.headrace.spi.SchemaContribution;
 import org.headrace.spi.StoreKind;
@@ -55,6 +64,7 @@ public class Stores {
     Instance<SchemaContribution> contributions;
 
     private final Config config = ConfigProvider.getConfig();
+    private final HeadraceUnit unit = HeadraceUnit.ofServer(Stores::dataSource);
 
     @Produces
     StoreKind kind() {
@@ -98,6 +108,28 @@ public class Stores {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryRunStateStore(heapTransactions())
                 : new PostgresRunStateStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    SagaStateStore sagaStates() {
+        return kind() == StoreKind.MEMORY
+                ? new InMemorySagaStateStore(heapTransactions())
+                : new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, registry()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    SagaWorkStore sagaWork() {
+        return kind() == StoreKind.MEMORY
+                ? new InMemorySagaWorkStore(heapTransactions(), Clock.systemUTC())
+                : new PostgresSagaWorkStore(new Jdbc(dataSource()));
+    }
+
+    /** Hibernate's part of the application must not outlive it. */
+    @PreDestroy
+    void close() {
+        unit.close();
     }
 
     @Produces

@@ -16,6 +16,9 @@ public interface SagaStateStore {
     /**
      * Writes a saga, whether it is there or not; written out at once, so that what the database refuses is seen here.
      * The last one to commit wins: who reads before it writes reads by {@link #loadForUpdate}.
+     *
+     * @throws org.headrace.saga.SagaStateException when another saga has its name and business key
+     * @throws org.headrace.input.InvalidInputException when its data is JSON that the store cannot keep
      */
     void save(SagaRecord saga);
 

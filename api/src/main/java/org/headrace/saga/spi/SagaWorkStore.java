@@ -35,7 +35,8 @@ public interface SagaWorkStore {
     boolean tryLock(String sagaId);
 
     /**
-     * Entries that are ready and that nobody holds, those that have been ready for longest first.
+     * Entries that are ready and that nobody holds, those that have been ready for longest first. Call it without
+     * a transaction: within one, a store may keep them all locked until that ends.
      *
      * @param kinds what the caller can run
      */

@@ -1,9 +1,14 @@
 package org.headrace.persistence.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.memory.TransactionalMap;
 import org.headrace.persistence.testing.Concurrently;
@@ -87,5 +92,77 @@ class TransactionalMapTest {
         });
 
         assertThat(map.get("n")).contains(800);
+    }
+
+    @Test
+    void aHeldEntryIsNotLockedAgainUntilItsTransactionEnds() throws Exception {
+        jta.inTransaction(() -> {
+            assertThat(map.tryLock("n")).isTrue();
+            assertThat(map.tryLock("n")).isTrue();
+            assertThat(map.isHeldByAnother("n")).isFalse();
+            assertThat(elsewhere(() -> jta.inTransaction(() -> map.tryLock("n"))))
+                    .isFalse();
+            assertThat(elsewhere(() -> map.isHeldByAnother("n"))).isTrue();
+            return null;
+        });
+        assertThat(map.isHeldByAnother("n")).isFalse();
+
+        jta.rolledBack(() -> map.tryLock("n"));
+
+        assertThat(jta.inTransaction(() -> map.tryLock("n"))).isTrue();
+    }
+
+    @Test
+    void aLockNeedsATransaction() {
+        assertThatThrownBy(() -> map.tryLock("n")).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void anUpdateOfAHeldEntryWaitsAndATriedOneDoesNot() throws Exception {
+        map.put("n", 1);
+        try (var others = new Concurrently()) {
+            Future<Optional<Integer>> waiting = jta.inTransaction(() -> {
+                map.update("n", n -> n.map(value -> value + 10));
+                assertThat(elsewhere(() -> map.tryUpdate("n", n -> Optional.of(0))))
+                        .isFalse();
+                assertThat(elsewhere(() -> jta.inTransaction(() -> map.tryUpdate("n", n -> Optional.of(0)))))
+                        .isFalse();
+                var updater = new AtomicReference<Thread>();
+                Future<Optional<Integer>> update = others.start(() -> {
+                    updater.set(Thread.currentThread());
+                    return map.update("n", n -> n.map(value -> value + 100));
+                });
+                Awaitility.await()
+                        .until(() -> updater.get() != null
+                                && updater.get().getState() == Thread.State.TIMED_WAITING
+                                && !update.isDone());
+                return update;
+            });
+            assertThat(Concurrently.await(waiting)).contains(11);
+        }
+        assertThat(map.get("n")).contains(111);
+        assertThat(map.tryUpdate("n", n -> Optional.empty())).isTrue();
+        assertThat(map.get("n")).isEmpty();
+        assertThat(jta.rolledBack(() -> map.tryUpdate("n", n -> Optional.of(5))))
+                .isTrue();
+        assertThat(map.get("n")).isEmpty();
+    }
+
+    @Test
+    void updatesOutsideOfTransactionsLoseNone() throws Exception {
+        Concurrently.all(4, i -> () -> {
+            for (int round = 0; round < 1000; round++) {
+                map.update("n", n -> Optional.of(n.orElse(0) + 1));
+            }
+            return null;
+        });
+
+        assertThat(map.get("n")).contains(4000);
+    }
+
+    private static <T> T elsewhere(Callable<T> task) throws Exception {
+        try (var others = new Concurrently()) {
+            return Concurrently.await(others.start(task));
+        }
     }
 }

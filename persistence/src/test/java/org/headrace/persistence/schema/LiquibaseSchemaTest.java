@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class LiquibaseSchemaTest {
 
+    private static final int CHANGES = 6;
+
     private EmbeddedDatabase database;
 
     @BeforeEach
@@ -66,6 +68,55 @@ class LiquibaseSchemaTest {
     }
 
     @Test
+    void sagaStatesHaveExactlyTheColumnsThatToolsRelyOn() throws Exception {
+        schema(false).prepare();
+
+        assertThat(
+                        rows(
+                                """
+                        SELECT column_name || ' ' || data_type || ' ' || is_nullable || ' ' || coalesce(column_default, '-')
+                        FROM information_schema.columns WHERE table_name = 'saga_states'
+                        ORDER BY ordinal_position LIMIT 12
+                        """))
+                .containsExactly(
+                        "saga_id text NO -",
+                        "correlation_id text NO -",
+                        "saga_name text NO -",
+                        "state integer NO -",
+                        "current_step integer NO -",
+                        "total_steps integer NO -",
+                        "completed_steps jsonb NO '[]'::jsonb",
+                        "data jsonb NO '{}'::jsonb",
+                        "started_at timestamp with time zone NO now()",
+                        "last_updated timestamp with time zone NO now()",
+                        "completed_at timestamp with time zone YES -",
+                        "error_message text YES -");
+        assertThat(
+                        rows(
+                                """
+                        SELECT regexp_replace(indexdef, '^CREATE (.*)INDEX (.*) ON public.saga_states USING btree', '\\1\\2')
+                        FROM pg_indexes WHERE tablename = 'saga_states' ORDER BY indexname
+                        """))
+                .containsExactly(
+                        "idx_saga_states_correlation_id (correlation_id)",
+                        "idx_saga_states_newest (started_at DESC, saga_id)",
+                        "idx_saga_states_state (state)",
+                        "UNIQUE pk_saga_states (saga_id)",
+                        "UNIQUE uq_saga_states_business_key (saga_name, business_key) WHERE (business_key IS NOT NULL)");
+    }
+
+    @Test
+    void aToolThatKnowsOnlyItsOwnColumnsCanWriteASagaState() throws Exception {
+        schema(false).prepare();
+        database.execute(
+                "INSERT INTO saga_states (saga_id, correlation_id, saga_name, state, current_step, total_steps)"
+                        + " VALUES ('s', 'c', 'n', 0, 0, 3)");
+
+        assertThat(rows("SELECT completed_steps::text || data::text FROM saga_states"))
+                .containsExactly("[]{}");
+    }
+
+    @Test
     void noEventsPositionComesFromASequence() throws Exception {
         schema(false).prepare();
 
@@ -89,7 +140,7 @@ class LiquibaseSchemaTest {
 
         schema(false).prepare();
 
-        assertThat(before).hasSize(4);
+        assertThat(before).hasSize(CHANGES);
         assertThat(rows("SELECT id || dateexecuted FROM databasechangelog ORDER BY orderexecuted"))
                 .isEqualTo(before);
     }
@@ -103,13 +154,13 @@ class LiquibaseSchemaTest {
                         Changelog.HEADRACE.path(),
                         new ClassLoaderResourceAccessor(Changelog.HEADRACE.loader()),
                         new JdbcConnection(connection))) {
-            liquibase.rollback(4, new Contexts(), new LabelExpression());
+            liquibase.rollback(CHANGES, new Contexts(), new LabelExpression());
         }
 
         assertThat(rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"))
                 .containsExactlyInAnyOrder("databasechangelog", "databasechangeloglock");
         schema(false).prepare();
-        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(4);
+        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(CHANGES);
     }
 
     @Test
@@ -119,7 +170,7 @@ class LiquibaseSchemaTest {
             return i;
         });
 
-        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(4);
+        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(CHANGES);
     }
 
     @Test
@@ -142,7 +193,7 @@ class LiquibaseSchemaTest {
 
             assertThat(Concurrently.await(other)).isTrue();
         }
-        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(4);
+        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(CHANGES);
     }
 
     @Test
@@ -155,7 +206,7 @@ class LiquibaseSchemaTest {
 
         schema(false).prepare();
 
-        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(4);
+        assertThat(rows("SELECT id FROM databasechangelog")).hasSize(CHANGES);
     }
 
     @Test

@@ -1,0 +1,190 @@
+package org.headrace.persistence.saga;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Transient;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import org.headrace.json.JsonText;
+import org.headrace.operator.Operator;
+import org.headrace.saga.Saga;
+import org.headrace.saga.SagaState;
+import org.headrace.saga.SagaStatus.Failure;
+import org.headrace.saga.SagaStatus.Mark;
+import org.headrace.saga.SagaStatus.Progress;
+import org.headrace.saga.SagaStatus.Times;
+import org.headrace.saga.spi.SagaRecord;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code saga_states}. */
+@Entity
+@Table(name = "saga_states")
+public class SagaStateRow {
+
+    @Id
+    @Column(name = "saga_id")
+    private String sagaId = "";
+
+    @Column(name = "correlation_id")
+    private String correlationId = "";
+
+    @Column(name = "saga_name")
+    private String sagaName = "";
+
+    private int state;
+
+    @Column(name = "current_step")
+    private int currentStep;
+
+    @Column(name = "total_steps")
+    private int totalSteps;
+
+    @Column(name = "completed_steps")
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String completedSteps = "[]";
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    private String data = "{}";
+
+    @Column(name = "started_at")
+    private Instant startedAt = Instant.EPOCH;
+
+    @Column(name = "last_updated")
+    private Instant lastUpdated = Instant.EPOCH;
+
+    @Column(name = "completed_at")
+    private @Nullable Instant completedAt;
+
+    @Column(name = "error_message")
+    private @Nullable String errorMessage;
+
+    @Column(name = "definition_version")
+    private int definitionVersion;
+
+    @Column(name = "business_key")
+    private @Nullable String businessKey;
+
+    private String fingerprint = "";
+
+    @Column(name = "paused_by")
+    private @Nullable String pausedBy;
+
+    @Column(name = "pause_reason")
+    private @Nullable String pauseReason;
+
+    @Column(name = "paused_at")
+    private @Nullable Instant pausedAt;
+
+    @Column(name = "cancelled_by")
+    private @Nullable String cancelledBy;
+
+    @Column(name = "cancellation_reason")
+    private @Nullable String cancellationReason;
+
+    @Column(name = "cancelled_at")
+    private @Nullable Instant cancelledAt;
+
+    private int attempts;
+
+    @Column(name = "next_attempt_at")
+    private @Nullable Instant nextAttemptAt;
+
+    @Version
+    private long revision;
+
+    @Transient
+    private boolean isHeld;
+
+    @Transient
+    private boolean isAsWritten;
+
+    /** Whether the transaction has locked it, so that nobody else can have changed it since. */
+    boolean isHeld() {
+        return isHeld;
+    }
+
+    SagaStateRow held() {
+        isHeld = true;
+        return this;
+    }
+
+    /** Whether its JSON is as we wrote it, not yet as the database gives it. */
+    boolean isAsWritten() {
+        return isAsWritten;
+    }
+
+    SagaStateRow asRead() {
+        isAsWritten = false;
+        return this;
+    }
+
+    SagaRecord read() {
+        return new SagaRecord(
+                new Saga(sagaId, correlationId, sagaName),
+                new SagaRecord.Origin(definitionVersion, businessKey, fingerprint),
+                new Progress(SagaState.ofCode(state), currentStep, totalSteps, steps()),
+                JsonText.validated(data),
+                new Times(startedAt, lastUpdated, completedAt),
+                mark(pausedBy, pauseReason, pausedAt),
+                mark(cancelledBy, cancellationReason, cancelledAt),
+                errorMessage == null ? null : new Failure(errorMessage, attempts, nextAttemptAt));
+    }
+
+    SagaStateRow write(SagaRecord saga) {
+        isHeld = true;
+        isAsWritten = true;
+        sagaId = saga.id();
+        correlationId = saga.saga().correlationId();
+        sagaName = saga.saga().name();
+        definitionVersion = saga.origin().version();
+        businessKey = saga.origin().businessKey();
+        fingerprint = saga.origin().fingerprint();
+        data = saga.data().text();
+        write(saga.progress());
+        startedAt = saga.times().startedAt();
+        lastUpdated = saga.times().lastUpdated();
+        completedAt = saga.times().completedAt();
+        writePause(saga.pause());
+        writeCancellation(saga.cancellation());
+        write(saga.failure());
+        return this;
+    }
+
+    private void write(Progress progress) {
+        state = progress.state().code();
+        currentStep = progress.currentStep();
+        totalSteps = progress.totalSteps();
+        completedSteps = JsonText.encode(progress.completedSteps()).text();
+    }
+
+    private void writePause(@Nullable Mark pause) {
+        pausedBy = pause == null ? null : pause.by().principal();
+        pauseReason = pause == null ? null : pause.by().reason();
+        pausedAt = pause == null ? null : pause.at();
+    }
+
+    private void writeCancellation(@Nullable Mark cancellation) {
+        cancelledBy = cancellation == null ? null : cancellation.by().principal();
+        cancellationReason = cancellation == null ? null : cancellation.by().reason();
+        cancelledAt = cancellation == null ? null : cancellation.at();
+    }
+
+    private void write(@Nullable Failure failure) {
+        errorMessage = failure == null ? null : failure.error();
+        attempts = failure == null ? 0 : failure.attempts();
+        nextAttemptAt = failure == null ? null : failure.nextAttemptAt();
+    }
+
+    private List<String> steps() {
+        return List.of(JsonText.validated(completedSteps).decode(String[].class));
+    }
+
+    private static @Nullable Mark mark(@Nullable String by, @Nullable String reason, @Nullable Instant at) {
+        return by == null || at == null ? null : new Mark(new Operator(by, reason == null ? "" : reason), at);
+    }
+}

@@ -1,0 +1,93 @@
+package org.headrace.persistence.saga;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.headrace.memory.HeapTransactions;
+import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.jpa.HeadraceUnit;
+import org.headrace.persistence.jpa.TransactionEntityManagers;
+import org.headrace.persistence.testing.Concurrently;
+import org.headrace.persistence.testing.EmbeddedDatabase;
+import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.persistence.testing.NarayanaPlatform;
+import org.headrace.saga.spi.SagaStateStore;
+import org.headrace.saga.spi.SagaWorkStore;
+import org.jspecify.annotations.Nullable;
+
+/** Both stores with all they need. */
+record SagaStoreEnvironment(
+        JtaEnvironment jta,
+        SagaStateStore states,
+        SagaWorkStore work,
+        @Nullable EmbeddedDatabase maybeDatabase,
+        @Nullable HeadraceUnit unit)
+        implements AutoCloseable {
+
+    static SagaStoreEnvironment inMemory() {
+        JtaEnvironment jta = JtaEnvironment.withoutDatabase();
+        var heap = new HeapTransactions(jta.registry());
+        return new SagaStoreEnvironment(
+                jta, new InMemorySagaStateStore(heap), new InMemorySagaWorkStore(heap, Clock.systemUTC()), null, null);
+    }
+
+    static SagaStoreEnvironment postgres() {
+        EmbeddedDatabase database = EmbeddedDatabase.migrated();
+        JtaEnvironment jta = JtaEnvironment.over(database);
+        var unit = new HeadraceUnit(jta::dataSource, new NarayanaPlatform());
+        return new SagaStoreEnvironment(
+                jta,
+                new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, jta.registry())),
+                new PostgresSagaWorkStore(new Jdbc(jta.dataSource())),
+                database,
+                unit);
+    }
+
+    EmbeddedDatabase database() {
+        return Objects.requireNonNull(maybeDatabase, "in memory");
+    }
+
+    /** Until the thread waits for a lock of the stores'. */
+    void awaitBlocked(AtomicReference<Thread> thread) {
+        Awaitility.await()
+                .until(() -> maybeDatabase == null
+                        ? thread.get() != null && thread.get().getState() == Thread.State.TIMED_WAITING
+                        : query("SELECT count(*) FROM pg_stat_activity"
+                                        + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                                > 0);
+    }
+
+    /** The one number of the one row, read apart from any transaction. */
+    long query(String sql) throws SQLException {
+        try (Connection connection = database().dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** On a thread of its own, and so outside of the caller's transaction. */
+    static <T> T elsewhere(Callable<T> task) throws Exception {
+        try (var others = new Concurrently()) {
+            return Concurrently.await(others.start(task));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (unit != null) {
+            unit.close();
+        }
+        jta.close();
+        if (maybeDatabase != null) {
+            maybeDatabase.close();
+        }
+    }
+}
