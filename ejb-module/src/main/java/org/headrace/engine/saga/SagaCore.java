@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.headrace.engine.transaction.FailureText;
 import org.headrace.json.JsonText;
 import org.headrace.retry.RetryPolicy;
+import org.headrace.saga.PermanentFailureException;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStatus.Failure;
 import org.headrace.saga.SagaStatus.Progress;
@@ -72,7 +73,7 @@ final class SagaCore {
         RetryPolicy policy =
                 undoing ? step.options().compensationRetry() : step.options().retry();
         int attempts = attempts(saga) + 1;
-        String error = undoing ? undoError(saga, step, cause) : FailureText.describe(cause);
+        String error = undoing ? undoError(saga, step, cause) : describe(cause);
         boolean again = step.options().isWorthARetry(cause) && policy.allows(attempts);
         SagaRecord after = touched(saga, now);
         if (again && (undoing || saga.cancellation() == null)) {
@@ -128,8 +129,16 @@ final class SagaCore {
         return failure == null ? null : new Failure(failure.error(), 0, null);
     }
 
+    /** What the steps say to people stands alone; of what they did not expect, the kind too. */
+    private static String describe(Throwable cause) {
+        String message = cause.getMessage();
+        return cause instanceof PermanentFailureException && message != null
+                ? FailureText.clean(message)
+                : FailureText.describe(cause);
+    }
+
     private static String undoError(SagaRecord saga, SagaStep step, Throwable cause) {
-        String error = "Compensation of " + step.name() + " failed: " + FailureText.describe(cause);
+        String error = "Compensation of " + step.name() + " failed: " + describe(cause);
         Failure before = saga.failure();
         if (before == null) {
             return error;

@@ -19,6 +19,11 @@ public final class FailureText {
             root = root.getCause();
         }
         String text = root == cause ? cause.toString() : cause + " caused by " + root;
+        return clean(text);
+    }
+
+    /** A text of others, clipped and without characters that a database refuses. */
+    public static String clean(String text) {
         return clip(text, MAX_ERROR);
     }
 

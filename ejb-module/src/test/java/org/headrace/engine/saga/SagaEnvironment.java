@@ -1,7 +1,5 @@
 package org.headrace.engine.saga;
 
-
-
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,6 +113,7 @@ final class SagaEnvironment implements AutoCloseable {
         private final SagaEngine engine = new SagaEngine();
         private final @Nullable ExecutorService threads;
 
+        @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
         private Node(int workers, SagaDefinition... definitions) {
             threads = workers == 0 ? null : Executors.newFixedThreadPool(workers);
             engine.registered = registered;
@@ -124,26 +123,20 @@ final class SagaEnvironment implements AutoCloseable {
                 registered.register(definition);
             }
             var parts = new SagaParts(
-                    states,
-                    work,
-                    new OwnTransactions(jta.userTransaction(), schema),
-                    List.of(),
-                    Clock.systemUTC());
-            engine.begin(parts, new Container(jta.userTransaction(), jta.registry(), submit()));
+                    states, work, new OwnTransactions(jta.userTransaction(), schema), List.of(), Clock.systemUTC());
+            engine.begin(parts, new Container(jta.userTransaction(), jta.registry(), this::submit));
         }
 
-        private Predicate<Runnable> submit() {
-            return task -> {
-                if (threads == null) {
-                    return false;
-                }
-                try {
-                    threads.execute(task);
-                    return true;
-                } catch (RejectedExecutionException e) {
-                    return false;
-                }
-            };
+        private boolean submit(Runnable task) {
+            if (threads == null) {
+                return false;
+            }
+            try {
+                threads.execute(task);
+                return true;
+            } catch (RejectedExecutionException e) {
+                return false;
+            }
         }
 
         /** Scans until the saga is in the state. */
@@ -161,7 +154,7 @@ final class SagaEnvironment implements AutoCloseable {
                                 engine.scan();
                                 return sagas.status(sagaId);
                             },
-                            condition::test);
+                            condition);
         }
 
         void scan() {
@@ -202,8 +195,7 @@ final class SagaEnvironment implements AutoCloseable {
     record TableEffects(Jdbc jdbc) implements Effects {
 
         static TableEffects in(EmbeddedDatabase database, Jdbc jdbc) {
-            database.execute(
-                    "CREATE TABLE effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT)");
+            database.execute("CREATE TABLE effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT)");
             return new TableEffects(jdbc);
         }
 

@@ -16,8 +16,7 @@ final class TestSaga implements SagaDefinition {
 
     static final String NAME = "test";
 
-    private static final RetryPolicy QUICK =
-            new RetryPolicy(3, Duration.ofMillis(20), Duration.ofMillis(100), 0);
+    private static final RetryPolicy QUICK = new RetryPolicy(3, Duration.ofMillis(20), Duration.ofMillis(100), 0);
 
     private final SagaEnvironment.Effects effects;
     private final Map<String, SagaAction> before = new ConcurrentHashMap<>();

@@ -33,6 +33,12 @@ public final class InMemorySagaWorkStore implements SagaWorkStore {
     }
 
     @Override
+    public void postpone(String sagaId, Duration delay) {
+        Instant readyAt = clock.instant().plus(delay);
+        entries.update(sagaId, before -> before.map(entry -> new Entry(entry.kind(), readyAt)));
+    }
+
+    @Override
     public void addIfAbsent(String sagaId, Kind kind) {
         if (entries.get(sagaId).isEmpty()) {
             entries.tryUpdate(sagaId, there -> there.or(() -> Optional.of(new Entry(kind, clock.instant()))));

@@ -33,6 +33,12 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
             ON CONFLICT ON CONSTRAINT pk_saga_work DO NOTHING
             """;
 
+    private static final String POSTPONE =
+            """
+            UPDATE saga_work SET ready_at = clock_timestamp() + make_interval(secs => ?)
+            WHERE saga_id = ?
+            """;
+
     private static final String REMOVE = "DELETE FROM saga_work WHERE saga_id = ?";
 
     private static final String TRY_LOCK = "SELECT 1 FROM saga_work WHERE saga_id = ? FOR UPDATE SKIP LOCKED";
@@ -66,7 +72,15 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
     public void schedule(String sagaId, Kind kind, Duration delay) {
         jdbc.update(SCHEDULE, statement -> {
             setEntry(statement, sagaId, kind);
-            statement.setDouble(4, delay.toSeconds() + delay.toNanosPart() / NANOS_A_SECOND);
+            statement.setDouble(4, seconds(delay));
+        });
+    }
+
+    @Override
+    public void postpone(String sagaId, Duration delay) {
+        jdbc.update(POSTPONE, statement -> {
+            statement.setDouble(1, seconds(delay));
+            statement.setString(2, sagaId);
         });
     }
 
@@ -114,6 +128,10 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
         statement.setString(1, sagaId);
         statement.setString(2, kind.sagaName());
         statement.setInt(3, kind.version());
+    }
+
+    private static double seconds(Duration delay) {
+        return delay.toSeconds() + delay.toNanosPart() / NANOS_A_SECOND;
     }
 
     private static Array array(PreparedStatement statement, String type, Stream<?> values) throws SQLException {
