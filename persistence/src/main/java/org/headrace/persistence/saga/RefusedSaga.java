@@ -26,7 +26,7 @@ final class RefusedSaga {
             taken.initCause(e);
             return taken;
         }
-        Optional<SQLException> refusal = JpaFailures.sqlFailure(e).filter(sql -> NO_JSONB.contains(sql.getSQLState()));
+        Optional<SQLException> refusal = JpaFailures.sqlFailure(e).filter(RefusedSaga::isNoJsonb);
         if (refusal.isPresent()) {
             var invalid = new InvalidInputException(
                     "data", "cannot be kept as jsonb: " + refusal.get().getMessage());
@@ -34,6 +34,10 @@ final class RefusedSaga {
             return invalid;
         }
         return JpaFailures.of("Saga " + saga.id() + " could not be written", e);
+    }
+
+    private static boolean isNoJsonb(SQLException e) {
+        return e.getSQLState() != null && NO_JSONB.contains(e.getSQLState());
     }
 
     static SagaStateException businessKeyTaken(SagaRecord saga) {

@@ -27,8 +27,10 @@ record SagaStoreEnvironment(
         SagaStateStore states,
         SagaWorkStore work,
         @Nullable EmbeddedDatabase maybeDatabase,
-        @Nullable HeadraceUnit unit)
+        @Nullable HeadraceUnit maybeUnit)
         implements AutoCloseable {
+
+    private static final int POOL_SIZE = 40;
 
     static SagaStoreEnvironment inMemory() {
         JtaEnvironment jta = JtaEnvironment.withoutDatabase();
@@ -38,8 +40,12 @@ record SagaStoreEnvironment(
     }
 
     static SagaStoreEnvironment postgres() {
+        return postgres(POOL_SIZE);
+    }
+
+    static SagaStoreEnvironment postgres(int poolSize) {
         EmbeddedDatabase database = EmbeddedDatabase.migrated();
-        JtaEnvironment jta = JtaEnvironment.over(database);
+        JtaEnvironment jta = JtaEnvironment.over(database, poolSize);
         var unit = new HeadraceUnit(jta::dataSource, new NarayanaPlatform());
         return new SagaStoreEnvironment(
                 jta,
@@ -51,6 +57,10 @@ record SagaStoreEnvironment(
 
     EmbeddedDatabase database() {
         return Objects.requireNonNull(maybeDatabase, "in memory");
+    }
+
+    HeadraceUnit unit() {
+        return Objects.requireNonNull(maybeUnit, "in memory");
     }
 
     /** Until the thread waits for a lock of the stores'. */
@@ -82,8 +92,8 @@ record SagaStoreEnvironment(
 
     @Override
     public void close() {
-        if (unit != null) {
-            unit.close();
+        if (maybeUnit != null) {
+            maybeUnit.close();
         }
         jta.close();
         if (maybeDatabase != null) {
