@@ -1,0 +1,54 @@
+package org.headrace.engine.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.headrace.input.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfiguredHubTest {
+
+    @Test
+    void withoutConfigurationTheDefaultsHold() {
+        assertThat(settings(Map.of())).isEqualTo(HubSettings.DEFAULT);
+    }
+
+    @Test
+    void everySettingCanBeConfigured() {
+        HubSettings settings = settings(Map.of(
+                "headrace.hub.send-timeout", "PT5S",
+                "headrace.hub.max-subscriptions", "7",
+                "headrace.hub.max-connections", " 9 ",
+                "headrace.hub.polling-interval", "PT0.1S"));
+
+        assertThat(settings.sendTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.maxSubscriptions()).isEqualTo(7);
+        assertThat(settings.maxConnections()).isEqualTo(9);
+        assertThat(settings.pollInterval()).isEqualTo(Duration.ofMillis(100));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "headrace.hub.send-timeout, 30",
+        "headrace.hub.send-timeout, PT0S",
+        "headrace.hub.send-timeout, PT-1S",
+        "headrace.hub.max-subscriptions, many",
+        "headrace.hub.max-subscriptions, 0",
+        "headrace.hub.max-connections, -1",
+        "headrace.hub.polling-interval, PT0S"
+    })
+    void whatIsIllegalIsNamed(String name, String value) {
+        assertThatThrownBy(() -> settings(Map.of(name, value)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(name);
+    }
+
+    private static HubSettings settings(Map<String, String> configured) {
+        return ConfiguredHub.settings(name -> Optional.ofNullable(configured.get(name)));
+    }
+}

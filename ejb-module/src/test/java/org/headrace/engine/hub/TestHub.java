@@ -1,0 +1,102 @@
+package org.headrace.engine.hub;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.headrace.json.JsonText;
+import org.headrace.persistence.stream.InMemoryEventStore;
+import org.headrace.persistence.stream.Listeners;
+import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.stream.Append;
+import org.headrace.stream.NewEvent;
+import org.headrace.stream.spi.AppendListener;
+
+/** A hub over a log in memory, with threads of its own and a clock that the test moves. */
+final class TestHub implements AutoCloseable {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final JtaEnvironment jta = JtaEnvironment.withoutDatabase();
+    private final HubThreads threads = new HubThreads(Executors.defaultThreadFactory());
+    private final AtomicLong skipped = new AtomicLong();
+    final GatedLog log;
+    final HubEngine engine;
+    final WordyProtocol protocol = WordyProtocol.joining();
+    private volatile boolean deaf;
+
+    TestHub() {
+        this(HubSettings.DEFAULT);
+    }
+
+    TestHub(HubSettings settings) {
+        log = new GatedLog(InMemoryEventStore.newLog(
+                jta.registry(),
+                new Listeners(() -> List.of((AppendListener) this::appended)),
+                Clock.systemUTC(),
+                1 << 20));
+        engine = new HubEngine(
+                new HubParts(log, log, threads.lanes(), () -> System.nanoTime() + skipped.get()), settings);
+        engine.start();
+    }
+
+    private void appended(String stream, long head) {
+        if (!deaf) {
+            engine.appended(stream, head);
+        }
+    }
+
+    /** As if what is appended from now on were appended by another node. */
+    void deaf() {
+        deaf = true;
+    }
+
+    void skip(Duration time) {
+        skipped.addAndGet(time.toNanos());
+    }
+
+    HubConnection connect(Outlet outlet) {
+        return connect(outlet, protocol);
+    }
+
+    HubConnection connect(Outlet outlet, HubProtocol spoken) {
+        try {
+            HubConnection connection = engine.open(outlet);
+            connection.begin(spoken, null);
+            return connection;
+        } catch (HubUnavailableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static ConditionFactory await(String what) {
+        return Awaitility.await(what).atMost(DEADLINE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+    }
+
+    void append(String stream, int count) {
+        append(stream, count, "0");
+    }
+
+    void append(String stream, int count, String data) {
+        log.append(Append.to(
+                stream,
+                IntStream.range(0, count)
+                        .mapToObj(i -> NewEvent.of("Tested", JsonText.of(data)))
+                        .toArray(NewEvent[]::new)));
+    }
+
+    void awaitCounts(HubCounts expected) {
+        await(expected.toString()).until(engine::counts, expected::equals);
+    }
+
+    @Override
+    public void close() {
+        log.open();
+        threads.stop();
+        jta.close();
+    }
+}

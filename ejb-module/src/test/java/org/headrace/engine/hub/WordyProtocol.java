@@ -1,0 +1,79 @@
+package org.headrace.engine.hub;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.headrace.stream.RecordedEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A protocol that people can read: messages end in a line break, and those that are joined are told apart by it. */
+final class WordyProtocol implements HubProtocol {
+
+    private final boolean joins;
+
+    /** How often each event was encoded, by stream and offset. */
+    final Map<String, Integer> encoded = new ConcurrentHashMap<>();
+
+    WordyProtocol(boolean joins) {
+        this.joins = joins;
+    }
+
+    static WordyProtocol joining() {
+        return new WordyProtocol(true);
+    }
+
+    static List<String> messages(String frame) {
+        return frame.lines().toList();
+    }
+
+    @Override
+    public boolean joins() {
+        return joins;
+    }
+
+    @Override
+    public String eventStart(RecordedEvent event) {
+        encoded.merge(event.stream() + "@" + event.offset(), 1, Integer::sum);
+        return "event " + event.stream() + " " + event.offset() + " " + event.data();
+    }
+
+    @Override
+    public String eventEnd(long previous) {
+        return " after " + previous + "\n";
+    }
+
+    @Override
+    public String confirmed(String stream) {
+        return "confirmed " + stream + "\n";
+    }
+
+    @Override
+    public @Nullable String completed(@Nullable String call) {
+        return call == null ? null : "completed " + call + "\n";
+    }
+
+    @Override
+    public @Nullable String refused(@Nullable String call, @Nullable String stream, String message) {
+        return call == null ? null : "refused " + call + ": " + message + "\n";
+    }
+
+    @Override
+    public String subscriptionRefused(@Nullable String call, @Nullable String stream, String message) {
+        return "error " + message + "\n" + (call == null ? "" : refused(call, stream, message));
+    }
+
+    @Override
+    public String ping() {
+        return "ping\n";
+    }
+
+    @Override
+    public String close(String reason, boolean reconnect) {
+        return "close " + reason + (reconnect ? " come again" : "") + "\n";
+    }
+
+    @Override
+    public boolean clientsPing() {
+        return true;
+    }
+}

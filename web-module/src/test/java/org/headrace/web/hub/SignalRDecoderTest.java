@@ -1,0 +1,176 @@
+package org.headrace.web.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.headrace.web.hub.HubRequest.Acknowledge;
+import org.headrace.web.hub.HubRequest.Goodbye;
+import org.headrace.web.hub.HubRequest.Refused;
+import org.headrace.web.hub.HubRequest.RefusedSubscription;
+import org.headrace.web.hub.HubRequest.SignOfLife;
+import org.headrace.web.hub.HubRequest.Subscribe;
+import org.headrace.web.hub.HubRequest.Unsubscribe;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignalRDecoderTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "\"S\",0 | 0",
+                "\"S\",9223372036854775807 | 9223372036854775807",
+                "\"S\" | -",
+                "\"S\",null | -",
+                "\"S\",-1 | -1"
+            })
+    void subscriptionsHaveOneArgumentOrTwo(String arguments, @Nullable Long from) throws Exception {
+        assertThat(invocation("SubscribeToStream", arguments)).isEqualTo(new Subscribe("7", "S", from));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\"S\",0,1",
+                "7",
+                "null",
+                "7,0",
+                "{\"a\":1}",
+                "\"S\",\"0\"",
+                "\"S\",0.5",
+                "\"S\",1e3",
+                "\"S\",true",
+                "\"S\",[0]",
+                "\"S\",99999999999999999999"
+            })
+    void otherSubscriptionsAreRefused(String arguments) throws Exception {
+        assertThat(invocation("SubscribeToStream", arguments))
+                .isInstanceOfSatisfying(
+                        RefusedSubscription.class, r -> assertThat(r.call()).isEqualTo("7"));
+    }
+
+    @Test
+    void theOtherMethods() throws Exception {
+        assertThat(invocation("UnsubscribeFromStream", "\"S\"")).isEqualTo(new Unsubscribe("7", "S"));
+        assertThat(invocation("Ack", "\"S\",12")).isEqualTo(new Acknowledge("7", "S", 12));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UnsubscribeFromStream | 7",
+                "UnsubscribeFromStream | \"S\",0",
+                "Ack | \"S\"",
+                "Ack | \"S\",-1",
+                "Ack | \"S\",\"1\"",
+                "Ack | 1,1",
+                "subscribetostream | \"S\"",
+                "NoSuchMethod | 1"
+            })
+    void whatCannotBeCarriedOutIsRefused(String method, String arguments) throws Exception {
+        assertThat(invocation(method, arguments))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.call()).isEqualTo("7"));
+    }
+
+    @Test
+    void aCallWithoutAnIdWantsNoAnswer() throws Exception {
+        assertThat(SignalRDecoder.request("{\"type\":1,\"target\":\"Nothing\",\"arguments\":[]}"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.call()).isNull());
+        assertThat(SignalRDecoder.request(
+                        "{\"arguments\":[\"\\u0053\"],\"invocationId\":null,\"target\":\"SubscribeToStream\",\"type\":1,"
+                                + "\"headers\":{\"a\":\"b\"},\"streamIds\":[]}"))
+                .isEqualTo(new Subscribe(null, "S", null));
+    }
+
+    @Test
+    void streamingInvocationsAreRefused() throws Exception {
+        assertThat(SignalRDecoder.request("{\"type\":4,\"invocationId\":\"1\",\"target\":\"T\",\"arguments\":[]}"))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.call()).isEqualTo("1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":6}",
+                "{\"type\":3,\"invocationId\":\"1\"}",
+                "{\"type\":2,\"invocationId\":\"1\",\"item\":1}",
+                "{\"type\":5,\"invocationId\":\"1\"}",
+                "{\"type\":8,\"sequenceId\":1}",
+                "{\"type\":99}",
+                "{\"type\":4611686018427387904}"
+            })
+    void therestIsASignOfLife(String message) throws Exception {
+        assertThat(SignalRDecoder.request(message)).isEqualTo(new SignOfLife());
+    }
+
+    @Test
+    void aCloseIsAGoodbye() throws Exception {
+        assertThat(SignalRDecoder.request("{\"type\":7}")).isEqualTo(new Goodbye());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "7",
+                "{}",
+                "{\"type\":\"1\"}",
+                "{\"type\":0}",
+                "{\"type\":-1}",
+                "{\"type\":1.5}",
+                "{\"type\":1,\"arguments\":[]}",
+                "{\"type\":1,\"target\":7,\"arguments\":[]}",
+                "{\"type\":1,\"target\":\"T\"}",
+                "{\"type\":1,\"target\":\"T\",\"arguments\":{}}",
+                "{\"type\":1,\"target\":\"T\",\"arguments\":[],\"invocationId\":7}",
+                "{\"type\":6}x"
+            })
+    void whatIsNotOfTheProtocolIsMalformed(String message) {
+        assertThatThrownBy(() -> SignalRDecoder.request(message)).isInstanceOf(MalformedMessageException.class);
+    }
+
+    @Test
+    void recordsEndInTheirSeparator() throws Exception {
+        assertThat(SignalRDecoder.records("a\u001eb\u001e")).containsExactly("a", "b");
+        assertThatThrownBy(() -> SignalRDecoder.records("a\u001eb")).isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> SignalRDecoder.records("a")).isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> SignalRDecoder.records("")).isInstanceOf(MalformedMessageException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "{\"protocol\":\"json\",\"version\":1} | -",
+                "{\"version\":1,\"protocol\":\"json\",\"more\":true} | -",
+                "{\"protocol\":\"json\",\"version\":2} | Version 2",
+                "{\"protocol\":\"messagepack\",\"version\":1} | messagepack",
+                "{\"protocol\":\"json\"} | must name",
+                "{\"version\":1} | must name",
+                "{\"protocol\":null,\"version\":1} | must name",
+                "[] | not JSON",
+                "{ | not JSON"
+            })
+    void theHandshake(String record, @Nullable String fault) {
+        if (fault == null) {
+            assertThat(Handshake.fault(record)).isNull();
+        } else {
+            assertThat(Handshake.fault(record)).contains(fault);
+        }
+    }
+
+    private static HubRequest invocation(String method, String arguments) throws Exception {
+        return SignalRDecoder.request(
+                "{\"type\":1,\"invocationId\":\"7\",\"target\":\"" + method + "\",\"arguments\":[" + arguments + "]}");
+    }
+}
