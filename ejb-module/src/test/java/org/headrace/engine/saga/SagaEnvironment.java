@@ -18,7 +18,6 @@ import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
 import org.headrace.persistence.schema.NoSchema;
-import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.saga.SagaDefinition;
 import org.headrace.saga.SagaState;
@@ -102,7 +101,6 @@ final class SagaEnvironment implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(Node::stop);
-        jta.close();
     }
 
     /** One node: its own registry, workers and memory. */
@@ -193,11 +191,6 @@ final class SagaEnvironment implements AutoCloseable {
 
     /** Rows of a table; no constraint, so that what happens twice is seen twice. */
     record TableEffects(Jdbc jdbc) implements Effects {
-
-        static TableEffects in(EmbeddedDatabase database, Jdbc jdbc) {
-            database.execute("CREATE TABLE effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT)");
-            return new TableEffects(jdbc);
-        }
 
         @Override
         public void add(String sagaId, String effect) {

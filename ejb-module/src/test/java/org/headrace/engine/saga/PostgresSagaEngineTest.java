@@ -1,0 +1,100 @@
+package org.headrace.engine.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.headrace.engine.saga.SagaEnvironment.Node;
+import org.headrace.engine.saga.SagaEnvironment.TableEffects;
+import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.jpa.HeadraceUnit;
+import org.headrace.persistence.jpa.TransactionEntityManagers;
+import org.headrace.persistence.saga.JpaSagaStateStore;
+import org.headrace.persistence.saga.PostgresSagaWorkStore;
+import org.headrace.persistence.schema.LiquibaseSchema;
+import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
+import org.headrace.persistence.testing.EmbeddedDatabase;
+import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.persistence.testing.NarayanaPlatform;
+import org.headrace.saga.SagaState;
+import org.headrace.saga.SagaStatus;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class PostgresSagaEngineTest extends SagaEngineContract {
+
+    private static EmbeddedDatabase database;
+    private static JtaEnvironment jta;
+    private static HeadraceUnit unit;
+
+    @BeforeAll
+    static void openDatabase() {
+        database = EmbeddedDatabase.migrated();
+        jta = JtaEnvironment.over(database);
+        unit = new HeadraceUnit(jta::dataSource, new NarayanaPlatform());
+        database.execute("CREATE TABLE effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT)");
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        unit.close();
+        jta.close();
+        database.close();
+    }
+
+    @Override
+    SagaEnvironment newEnvironment() {
+        database.execute("TRUNCATE saga_states, saga_work, effects");
+        var jdbc = new Jdbc(jta.dataSource());
+        return new SagaEnvironment(
+                jta,
+                new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, jta.registry())),
+                new PostgresSagaWorkStore(jdbc),
+                new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false),
+                new TableEffects(jdbc));
+    }
+
+    @AfterEach
+    void everyConnectionIsBackInThePool() {
+        Awaitility.await("all connections back").until(() -> jta.connectionsInUse() == 0);
+    }
+
+    @Test
+    void a_step_whose_connection_is_cut_is_run_again_and_has_happened_once() throws Exception {
+        var atB = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        definition.at("B", context -> {
+            assertThat(context.attempt()).isZero();
+            if (atB.getCount() > 0) {
+                hold(atB, release);
+            }
+        });
+        Node node = env.newNode(definition);
+
+        String id = start(node);
+        assertThat(atB.await(30, TimeUnit.SECONDS)).isTrue();
+        int cut = cutBackendsInTransaction();
+        release.countDown();
+        SagaStatus status = node.await(id, SagaState.COMPLETED);
+
+        assertThat(cut).as("backends cut").isPositive();
+        assertThat(env.effects().of(id)).containsExactly("A", "B", "C");
+        assertThat(status.data().get("doneB", Integer.class))
+                .as("failures that counted")
+                .isZero();
+    }
+
+    private static int cutBackendsInTransaction() {
+        return new Jdbc(database.dataSource())
+                .first(
+                        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND state = 'idle in transaction'",
+                        statement -> {},
+                        row -> row.getInt(1))
+                .orElseThrow();
+    }
+}
