@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Calls the HTTP API of a server. */
-record Api(URI base) {
+public record Api(URI base) {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -26,30 +26,30 @@ record Api(URI base) {
             .build();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path).GET());
     }
 
-    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
         return send(request(path).DELETE());
     }
 
-    HttpResponse<String> postJson(String path, String body, String... headers)
+    public HttpResponse<String> postJson(String path, String body, String... headers)
             throws IOException, InterruptedException {
         return post(path, "application/json", BodyPublishers.ofString(body), headers);
     }
 
-    HttpResponse<String> postNdjson(String path, String body, String... headers)
+    public HttpResponse<String> postNdjson(String path, String body, String... headers)
             throws IOException, InterruptedException {
         return post(path, "application/x-ndjson", BodyPublishers.ofString(body), headers);
     }
 
-    HttpResponse<String> postFile(String path, String type, Path file, String... headers)
+    public HttpResponse<String> postFile(String path, String type, Path file, String... headers)
             throws IOException, InterruptedException {
         return post(path, type, BodyPublishers.ofFile(file), headers);
     }
 
-    HttpResponse<String> post(String path, String type, BodyPublisher body, String... headers)
+    public HttpResponse<String> post(String path, String type, BodyPublisher body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path).header("Content-Type", type).POST(body);
         if (headers.length > 0) {
@@ -58,15 +58,15 @@ record Api(URI base) {
         return send(request);
     }
 
-    JsonObject getObject(String path) throws IOException, InterruptedException {
+    public JsonObject getObject(String path) throws IOException, InterruptedException {
         return object(get(path));
     }
 
-    static JsonObject object(HttpResponse<String> response) {
+    public static JsonObject object(HttpResponse<String> response) {
         return parse(response).asJsonObject();
     }
 
-    static JsonArray array(HttpResponse<String> response) {
+    public static JsonArray array(HttpResponse<String> response) {
         return parse(response).asJsonArray();
     }
 

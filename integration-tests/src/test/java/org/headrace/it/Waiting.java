@@ -8,14 +8,14 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
 /** Waits until the server has come to a state, with a deadline. */
-final class Waiting {
+public final class Waiting {
 
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private Waiting() {}
 
     /** Until a GET answers 200 with an object that fits; returns it. */
-    static JsonObject until(Api api, String path, Predicate<JsonObject> condition) {
+    public static JsonObject until(Api api, String path, Predicate<JsonObject> condition) {
         return Awaitility.await(path)
                 .atMost(DEADLINE)
                 .pollInterval(Duration.ofMillis(50))
