@@ -1,5 +1,6 @@
 'use strict';
 
+const crypto = require('node:crypto');
 const { signalR, base, hub, tell, connect, until, failure, post, append, counts } = require('./hub.js');
 
 const offsets = (events) => events.map((e) => e.offset);
@@ -211,7 +212,36 @@ async function idle(stream) {
   await client.connection.stop();
 }
 
+/** Reads a stream from its beginning to the event that ends it, and keeps none. */
+async function loans(stream) {
+  const client = connect();
+  const hash = crypto.createHash('sha256');
+  const told = { received: 0, outOfOrder: 0, unlinked: 0, already: 0, millis: 0 };
+  let ended = false;
+  client.connection.off('EventReceived');
+  client.connection.on('EventReceived', (name, event) => {
+    told.outOfOrder += event.offset === told.received ? 0 : 1;
+    told.unlinked += event.previous === told.received - 1 ? 0 : 1;
+    told.received++;
+    if (event.eventType === 'End') {
+      ended = true;
+    } else if (event.eventType !== 'More') {
+      hash.update(`${event.eventType}|${event.key}\n`);
+    }
+  });
+  await client.connection.start();
+  const page = await (await fetch(`${base}/api/streams/${stream}/events?limit=1`)).json();
+  told.already = page.head - 262199;
+  const begun = Date.now();
+  await client.connection.invoke('SubscribeToStream', stream, 0);
+  await until('the end', () => ended, 170000);
+  told.millis = Date.now() - begun;
+  tell({ ...told, hash: hash.digest('hex') });
+  await client.connection.stop();
+}
+
 module.exports = {
+  loans,
   snippet,
   several,
   refusals,

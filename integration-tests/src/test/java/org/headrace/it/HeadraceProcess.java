@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A real {@code ./run} in a process of its own, on a free port, with its data below {@code target/}. */
-final class HeadraceProcess implements AutoCloseable {
+public final class HeadraceProcess implements AutoCloseable {
 
-    static final Path ROOT =
+    public static final Path ROOT =
             Path.of(System.getProperty("headrace.it.root", ".")).toAbsolutePath();
     private static final Path TARGET =
             Path.of(System.getProperty("headrace.it.target", "target")).toAbsolutePath();
@@ -39,7 +39,7 @@ final class HeadraceProcess implements AutoCloseable {
     }
 
     /** A new directory below {@code target/}. */
-    static Path newDataDirectory(String name) {
+    public static Path newDataDirectory(String name) {
         try {
             return Files.createTempDirectory(Files.createDirectories(TARGET.resolve("it")), name + "-");
         } catch (IOException e) {
@@ -47,7 +47,7 @@ final class HeadraceProcess implements AutoCloseable {
         }
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -56,7 +56,7 @@ final class HeadraceProcess implements AutoCloseable {
     }
 
     /** Starts and waits until it says that it is ready. */
-    static HeadraceProcess start(Path dataDirectory, String... settings) {
+    public static HeadraceProcess start(Path dataDirectory, String... settings) {
         HeadraceProcess started = launch(dataDirectory, freePort(), settings);
         started.awaitReady();
         return started;
@@ -111,7 +111,7 @@ final class HeadraceProcess implements AutoCloseable {
     }
 
     /** All it has printed so far. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -119,11 +119,11 @@ final class HeadraceProcess implements AutoCloseable {
         }
     }
 
-    Api api() {
+    public Api api() {
         return new Api(URI.create("http://127.0.0.1:" + port));
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -12,19 +12,19 @@ import java.util.zip.GZIPInputStream;
  * The real event log of the BPI Challenge 2012 (B. F. van Dongen, 4TU.ResearchData,
  * doi:10.4121/uuid:3926db30-f712-4394-aebc-75976070e91f), kept beside the repository.
  */
-final class LoanLog {
+public final class LoanLog {
 
-    static final int EVENTS = 262_200;
+    public static final int EVENTS = 262_200;
 
     private LoanLog() {}
 
-    static Path file() {
+    public static Path file() {
         return HeadraceProcess.ROOT
                 .resolve("../shared/data/loan-applications.ndjson.gz")
                 .normalize();
     }
 
-    static BufferedReader lines() throws IOException {
+    public static BufferedReader lines() throws IOException {
         return new BufferedReader(
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file())), StandardCharsets.UTF_8));
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One server on PostgreSQL for all test classes that only call it; stopped after the last. */
-final class SharedServer implements BeforeAllCallback, ParameterResolver {
+public final class SharedServer implements BeforeAllCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedServer.class);
 
