@@ -2,15 +2,14 @@ package org.headrace.it.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.headrace.it.container.ContainerSql.appendFromOutside;
+import static org.headrace.it.container.ContainerSql.backend;
+import static org.headrace.it.container.ContainerSql.execute;
+import static org.headrace.it.container.ContainerSql.number;
 
 import jakarta.inject.Inject;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.UserTransaction;
-import java.io.File;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,11 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.naming.InitialContext;
-import javax.naming.NamingException;
-import javax.sql.DataSource;
-import org.assertj.core.api.Assertions;
 import org.awaitility.Awaitility;
-import org.hamcrest.Matcher;
 import org.headrace.json.JsonText;
 import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.ProjectionDefinition;
@@ -32,25 +27,21 @@ import org.headrace.projection.ProjectionRegistry;
 import org.headrace.projection.ProjectionState;
 import org.headrace.projection.Projections;
 import org.headrace.retry.RetryPolicy;
+import org.headrace.sample.store.SampleEntities;
 import org.headrace.stream.Append;
 import org.headrace.stream.Appended;
 import org.headrace.stream.ConflictException;
 import org.headrace.stream.EventLog;
 import org.headrace.stream.NewEvent;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.importer.ZipImporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What only a container shows: its transactions, its timers and its CDI, around the real thing. */
-@ArquillianTest
-class InContainerIT {
+/** What only a container shows: its transactions, its timers and its CDI, around the real thing, on every server. */
+public abstract class InContainerContract {
 
     private static final RetryPolicy QUICK = new RetryPolicy(1000, Duration.ofMillis(5), Duration.ofMillis(5), 0);
     private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final String USERS_ROWS = "SELECT count(*) FROM users_rows WHERE ";
 
     @Inject
     EventLog log;
@@ -64,32 +55,26 @@ class InContainerIT {
     @Inject
     UserTransaction transaction;
 
-    private final String stream = "S-" + UUID.randomUUID();
+    @Inject
+    UsersRows rows;
 
-    @Deployment
-    static WebArchive application() {
-        File war = new File(System.getProperty("headrace.it.root", ".."), "war/target/headrace.war");
-        return ShrinkWrap.create(ZipImporter.class, "headrace.war")
-                .importFrom(war)
-                .as(WebArchive.class)
-                .addClasses(InContainerIT.class, WarProjection.class)
-                .addAsLibraries(
-                        ContainerSurroundings.jarOf(Assertions.class),
-                        ContainerSurroundings.jarOf(Awaitility.class),
-                        ContainerSurroundings.jarOf(Matcher.class));
-    }
+    @Inject
+    SampleEntities sample;
+
+    private final String stream = "S-" + UUID.randomUUID();
 
     @BeforeEach
     void table() throws Exception {
         if (inContainer()) {
-            sql("CREATE TABLE IF NOT EXISTS container_rows (stream TEXT)");
+            execute("CREATE TABLE IF NOT EXISTS container_rows (stream TEXT);"
+                    + "CREATE TABLE IF NOT EXISTS users_rows (id TEXT PRIMARY KEY)");
         }
     }
 
     @Test
     void eventsAndRowsOfOneTransactionAreBothThere() throws Exception {
         transaction.begin();
-        sql("INSERT INTO container_rows VALUES ('" + stream + "')");
+        execute("INSERT INTO container_rows VALUES ('" + stream + "')");
         Appended late = log.append(stream, event(0));
         Appended early = log.lockAndAppend(Append.to(stream, event(1)));
         assertThat(early.firstOffset()).isEqualTo(1);
@@ -103,7 +88,7 @@ class InContainerIT {
     @Test
     void eventsAndRowsOfARolledBackTransactionAreBothNotThere() throws Exception {
         transaction.begin();
-        sql("INSERT INTO container_rows VALUES ('" + stream + "')");
+        execute("INSERT INTO container_rows VALUES ('" + stream + "')");
         log.lockAndAppend(Append.to(stream, event(0)));
         Appended late = log.append(stream, event(1));
         transaction.rollback();
@@ -120,7 +105,7 @@ class InContainerIT {
         log.append(stream, event(0).withEventId(id));
 
         transaction.begin();
-        sql("INSERT INTO container_rows VALUES ('" + stream + "')");
+        execute("INSERT INTO container_rows VALUES ('" + stream + "')");
         log.append(stream, event(1).withEventId(id));
 
         assertThatThrownBy(() -> transaction.commit()).isInstanceOf(RollbackException.class);
@@ -141,6 +126,35 @@ class InContainerIT {
     }
 
     @Test
+    void jpaAndJdbcShareOneConnectionInATransaction() throws Exception {
+        transaction.begin();
+        int jdbc = backend();
+        rows.add("row-" + stream);
+        assertThat(rows.backend()).as("a user's unit").isEqualTo(jdbc);
+        assertThat(sample.open()
+                        .createNativeQuery("SELECT pg_backend_pid()")
+                        .getSingleResult())
+                .as("the sample's unit")
+                .isEqualTo(jdbc);
+        log.lockAndAppend(Append.to(stream, event(0)));
+        assertThat(number(USERS_ROWS + "id = 'row-" + stream + "'"))
+                .as("seen by JDBC")
+                .isEqualTo(1);
+        transaction.rollback();
+
+        assertThat(number(USERS_ROWS + "id = 'row-" + stream + "'")).isZero();
+        assertThat(log.stream(stream)).isEmpty();
+
+        transaction.begin();
+        rows.add("row-" + stream);
+        log.append(stream, event(0));
+        transaction.commit();
+
+        assertThat(number(USERS_ROWS + "id = 'row-" + stream + "'")).isEqualTo(1);
+        assertThat(log.read(stream, 0, 10).events()).hasSize(1);
+    }
+
+    @Test
     void aProjectionInTheWarIsFoundAndRuns() {
         log.append("WarStream", event(0), event(1));
 
@@ -148,6 +162,65 @@ class InContainerIT {
         assertThat(registry.find("in-the-war").orElseThrow().options().batchSize())
                 .isEqualTo(5);
         assertThat(registry.find("user-statistics")).isPresent();
+    }
+
+    @Test
+    void projectionsInAJarAndInAnEjbJarAreFoundAndWriteByJpa() {
+        long offset = log.append("UsersStream", event(0)).lastOffset();
+
+        for (String module : List.of("library-", "ejb-jar-")) {
+            Awaitility.await(module)
+                    .atMost(DEADLINE)
+                    .until(() -> number(USERS_ROWS + "id = '" + module + offset + "'") == 1);
+        }
+    }
+
+    @Test
+    void anEventThatAnotherNodeAppendedIsFoundByTheTimer() {
+        Set<Long> seen = ConcurrentHashMap.newKeySet();
+        DynamicProjection noting = (event, context) -> seen.add(context.event().offset());
+        register("noting-" + stream, noting);
+        log.append(stream, event(0));
+        Awaitility.await().atMost(DEADLINE).until(() -> seen.contains(0L));
+
+        appendFromOutside(stream);
+
+        Awaitility.await().atMost(DEADLINE).until(() -> seen.contains(1L));
+    }
+
+    /** The timer fires within the hour; only the append itself can have woken it. */
+    @Test
+    void anAppendWakesTheProjectionAtOnce() {
+        Set<Long> seen = ConcurrentHashMap.newKeySet();
+        DynamicProjection noting = (event, context) -> seen.add(context.event().offset());
+        registry.register(ProjectionDefinition.of("woken-" + stream, noting, stream)
+                .withOptions(ProjectionOptions.DEFAULT.withPollingInterval(Duration.ofHours(1))));
+
+        log.append(stream, event(0));
+
+        Awaitility.await().atMost(DEADLINE).until(() -> seen.contains(0L));
+    }
+
+    @Test
+    @SuppressWarnings("BanJNDI") // constants
+    void handlersRunOnThreadsOfTheServer() {
+        Set<String> found = ConcurrentHashMap.newKeySet();
+        DynamicProjection looking = (event, context) -> {
+            var naming = new InitialContext();
+            for (String name : List.of("jdbc/headrace", "java:comp/UserTransaction", "java:app/AppName")) {
+                if (naming.lookup(name) != null) {
+                    found.add(name);
+                }
+            }
+            Class.forName("org.headrace.engine.bootstrap.Bootstrap", false, Thread.currentThread()
+                    .getContextClassLoader());
+            found.add("the deployment's classes");
+        };
+        register("looking-" + stream, looking);
+        log.append(stream, event(0));
+
+        Awaitility.await().atMost(DEADLINE).until(() -> projections.status("looking-" + stream).lag() == 0);
+        assertThat(found).hasSize(4);
     }
 
     @Test
@@ -165,7 +238,8 @@ class InContainerIT {
 
         Awaitility.await().atMost(DEADLINE).until(() -> seen.contains(0L));
         assertThat(thrown).hasValue(100);
-        log.append(stream, event(1));
+        // Nobody wakes it but its timer.
+        appendFromOutside(stream);
         Awaitility.await().atMost(DEADLINE).until(() -> seen.contains(1L));
         assertThat(projections.status("failing-" + stream).state()).isEqualTo(ProjectionState.LIVE);
     }
@@ -198,7 +272,7 @@ class InContainerIT {
     void whatAProjectionWritesCommitsWithItsCheckpoint() {
         AtomicInteger tries = new AtomicInteger();
         DynamicProjection writing = (event, context) -> {
-            sql("INSERT INTO container_rows VALUES ('" + stream + "')");
+            execute("INSERT INTO container_rows VALUES ('" + stream + "')");
             if (tries.incrementAndGet() < 5) {
                 throw new IllegalStateException("after the write");
             }
@@ -232,38 +306,5 @@ class InContainerIT {
 
     private long seenByThisTransaction() {
         return number("SELECT count(*) FROM events JOIN streams USING (stream_id) WHERE name = '" + stream + "'");
-    }
-
-    private int backend() {
-        return (int) number("SELECT pg_backend_pid()");
-    }
-
-    private static void sql(String statement) {
-        try (Connection connection = dataSource().getConnection();
-                Statement jdbc = connection.createStatement()) {
-            jdbc.execute(statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static long number(String query) {
-        try (Connection connection = dataSource().getConnection();
-                Statement jdbc = connection.createStatement();
-                ResultSet row = jdbc.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @SuppressWarnings("BanJNDI") // a constant
-    private static DataSource dataSource() {
-        try {
-            return InitialContext.doLookup("jdbc/headrace");
-        } catch (NamingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
