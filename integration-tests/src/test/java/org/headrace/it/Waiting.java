@@ -3,6 +3,7 @@ package org.headrace.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -13,6 +14,15 @@ public final class Waiting {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private Waiting() {}
+
+    /** Until Headrace is ready; a server may say that it has started before its deployments have. */
+    public static void untilReady(Api api) {
+        Awaitility.await("ready")
+                .atMost(DEADLINE)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> api.get("/api/health/ready").statusCode() == 200);
+    }
 
     /** Until a GET answers 200 with an object that fits; returns it. */
     public static JsonObject until(Api api, String path, Predicate<JsonObject> condition) {

@@ -2,8 +2,6 @@ package org.headrace.persistence;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -39,6 +37,8 @@ import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
+import org.headrace.spi.ContributedBeans;
+import org.headrace.spi.ContributedBeans.Found;
 import org.headrace.spi.Schema;
 import org.headrace.spi.SchemaContribution;
 import org.headrace.spi.StoreKind;
@@ -56,12 +56,7 @@ public class Stores {
     private static final int DEFAULT_MAX_EVENT_BYTES = 1 << 20;
 
     @Inject
-    @Any
-    Instance<AppendListener> appendListeners;
-
-    @Inject
-    @Any
-    Instance<SchemaContribution> contributions;
+    ContributedBeans contributed;
 
     private final Config config = ConfigProvider.getConfig();
     private final HeadraceUnit unit = HeadraceUnit.ofServer(Stores::dataSource);
@@ -88,7 +83,8 @@ public class Stores {
     StoredEventLog eventLog() {
         int maxBytes = config.getOptionalValue("headrace.max-event-bytes", Integer.class)
                 .orElse(DEFAULT_MAX_EVENT_BYTES);
-        var listeners = new Listeners(() -> appendListeners.stream().toList());
+        var listeners = new Listeners(() ->
+                contributed.of(AppendListener.class).stream().map(Found::bean).toList());
         return kind() == StoreKind.MEMORY
                 ? InMemoryEventStore.newLog(registry(), listeners, Clock.systemUTC(), maxBytes)
                 : PostgresEventStore.newLog(registry(), dataSource(), listeners, maxBytes);
@@ -139,10 +135,8 @@ public class Stores {
             return new NoSchema();
         }
         List<Changelog> changelogs = new ArrayList<>(List.of(Changelog.HEADRACE));
-        for (Instance.Handle<SchemaContribution> handle : contributions.handles()) {
-            // Not the proxy's class loader, which need not see the module's resources.
-            ClassLoader loader = handle.getBean().getBeanClass().getClassLoader();
-            changelogs.add(new Changelog(handle.get().changelog(), loader));
+        for (Found<SchemaContribution> found : contributed.of(SchemaContribution.class)) {
+            changelogs.add(new Changelog(found.bean().changelog(), found.loader()));
         }
         String mode = config.getOptionalValue("headrace.schema", String.class).orElse("migrate");
         if (!mode.equals("migrate") && !mode.equals("validate")) {

@@ -1,8 +1,6 @@
 package org.headrace.engine.projection;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
@@ -16,6 +14,8 @@ import org.headrace.projection.spi.AnnotatedProjections;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
+import org.headrace.spi.ContributedBeans;
+import org.headrace.spi.ContributedBeans.Found;
 import org.headrace.spi.Schema;
 import org.headrace.stream.EventLog;
 import org.headrace.stream.spi.StreamHeads;
@@ -40,8 +40,7 @@ public class ProjectionEngine {
     Schema schema;
 
     @Inject
-    @Any
-    Instance<BeforeCheckpoint> flushes;
+    ContributedBeans contributed;
 
     @Inject
     AnnotatedProjections annotated;
@@ -62,7 +61,7 @@ public class ProjectionEngine {
                 new KnownHeads(streamHeads, clock),
                 new RunnerParts.Places(checkpoints, runStates),
                 new OwnTransactions(transaction, schema),
-                flushes.stream().toList(),
+                contributed.of(BeforeCheckpoint.class).stream().map(Found::bean).toList(),
                 clock);
         var options = new ConfiguredOptions(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         registered.start(new Engine(parts, options, timers));

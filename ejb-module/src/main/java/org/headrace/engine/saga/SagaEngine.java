@@ -1,21 +1,21 @@
 package org.headrace.engine.saga;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.saga.SagaDefinition;
-import org.headrace.saga.spi.DeclaredSagas;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.spi.BeforeCheckpoint;
+import org.headrace.spi.ContributedBeans;
+import org.headrace.spi.ContributedBeans.Found;
 import org.headrace.spi.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +33,7 @@ public class SagaEngine {
     Schema schema;
 
     @Inject
-    @Any
-    Instance<BeforeCheckpoint> flushes;
-
-    @Inject
-    DeclaredSagas declared;
+    ContributedBeans contributed;
 
     @Inject
     RegisteredSagas registered;
@@ -68,9 +64,12 @@ public class SagaEngine {
                 states,
                 work,
                 new OwnTransactions(container.transaction(), schema),
-                flushes.stream().toList(),
+                contributed.of(BeforeCheckpoint.class).stream().map(Found::bean).toList(),
                 Clock.systemUTC());
-        List<SagaDefinition> definitions = declared.all();
+        List<SagaDefinition> definitions = contributed.of(SagaDefinition.class).stream()
+                .map(Found::bean)
+                .sorted(Comparator.comparing(SagaDefinition::name).thenComparing(SagaDefinition::version))
+                .toList();
         definitions.forEach(registered::register);
         begin(parts, container);
         return definitions.size();

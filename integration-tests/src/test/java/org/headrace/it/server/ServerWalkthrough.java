@@ -3,6 +3,7 @@ package org.headrace.it.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.headrace.it.Api;
+import org.headrace.it.Waiting;
 import org.headrace.it.Walkthrough;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,7 @@ public abstract class ServerWalkthrough extends Walkthrough {
         long before = added();
 
         RunningServer.get().restart();
+        Waiting.untilReady(api());
 
         assertThat(added()).isEqualTo(before);
         addUser();

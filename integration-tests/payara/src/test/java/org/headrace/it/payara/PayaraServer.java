@@ -6,12 +6,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.headrace.it.Api;
 import org.headrace.it.server.ApplicationServer;
 import org.headrace.it.server.FreshDatabase;
@@ -24,7 +24,7 @@ import org.postgresql.Driver;
 final class PayaraServer implements ApplicationServer {
 
     private static final Path HOME = Path.of(System.getProperty("headrace.it.server", "target/server"));
-    private static final String DOMAIN = "headrace";
+    private static final String DOMAIN = "tests";
 
     /** What {@code --portbase} counts from; all ports of a domain are within a hundred. */
     private static final int ADMIN = 48;
@@ -34,9 +34,8 @@ final class PayaraServer implements ApplicationServer {
     private final Path domains;
     private final Shell shell;
     private final int portBase = freePortBase();
-    private final List<String> fresh;
 
-    private PayaraServer(FreshDatabase database) throws IOException {
+    private PayaraServer(FreshDatabase database) {
         Path directory = Places.newDirectory("payara");
         domains = directory.resolve("domains");
         Map<String, String> environment = new HashMap<>(database.environment());
@@ -45,25 +44,20 @@ final class PayaraServer implements ApplicationServer {
         shell = new Shell(environment, directory);
         shell.run("\"$PAYARA_HOME/bin/asadmin\" --user admin create-domain --nopassword --portbase " + portBase
                 + " --domaindir " + domains + " " + DOMAIN);
-        fresh = configuration();
         // For arquillian.xml.
         System.setProperty("headrace.it.payara.admin", Integer.toString(portBase + ADMIN));
         System.setProperty("headrace.it.payara.http", Integer.toString(portBase + HTTP));
     }
 
     static PayaraServer start(FreshDatabase database) {
+        var server = new PayaraServer(database);
         try {
-            var server = new PayaraServer(database);
-            try {
-                server.run("Start Payara");
-                server.run("Set Payara up");
-                return server;
-            } catch (RuntimeException | Error e) {
-                server.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            server.run("Start Payara");
+            server.run("Set Payara up");
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
         }
     }
 
@@ -99,17 +93,14 @@ final class PayaraServer implements ApplicationServer {
     }
 
     private String differences() {
-        List<String> now = configuration();
-        now.removeAll(fresh);
-        boolean driver = Files.exists(domains.resolve(DOMAIN)
-                .resolve("lib")
-                .resolve(Places.jarOf(Driver.class).getName()));
-        return String.join("\n", now) + (driver ? "the driver" : "");
-    }
-
-    private List<String> configuration() {
-        try {
-            return new ArrayList<>(Files.readAllLines(domains.resolve(DOMAIN).resolve("config/domain.xml")));
+        Path domain = domains.resolve(DOMAIN);
+        try (Stream<String> configuration = Files.lines(domain.resolve("config/domain.xml"));
+                Stream<Path> library = Files.list(domain.resolve("lib"))) {
+            String driver = Places.jarOf(Driver.class).getName();
+            return Stream.concat(
+                            configuration.filter(line -> line.contains("headrace")),
+                            library.map(Path::toString).filter(jar -> jar.endsWith(driver)))
+                    .collect(Collectors.joining("\n"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
