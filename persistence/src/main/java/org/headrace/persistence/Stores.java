@@ -29,6 +29,8 @@ import org.headrace.persistence.saga.PostgresSagaWorkStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
 import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.schema.NoSchema;
+import org.headrace.persistence.secret.InMemoryServerSecrets;
+import org.headrace.persistence.secret.PostgresServerSecrets;
 import org.headrace.persistence.stream.InMemoryEventStore;
 import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
@@ -41,6 +43,7 @@ import org.headrace.spi.ContributedBeans;
 import org.headrace.spi.ContributedBeans.Found;
 import org.headrace.spi.Schema;
 import org.headrace.spi.SchemaContribution;
+import org.headrace.spi.ServerSecrets;
 import org.headrace.spi.StoreKind;
 import org.headrace.stream.spi.AppendListener;
 
@@ -104,6 +107,14 @@ public class Stores {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryRunStateStore(heapTransactions())
                 : new PostgresRunStateStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    ServerSecrets serverSecrets() {
+        return kind() == StoreKind.MEMORY
+                ? new InMemoryServerSecrets()
+                : new PostgresServerSecrets(new Jdbc(dataSource()));
     }
 
     @Produces

@@ -3,9 +3,11 @@ package org.headrace.engine.hub;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.spi.ServerSecrets;
 import org.headrace.stream.EventLog;
 import org.headrace.stream.spi.AppendListener;
 import org.headrace.stream.spi.StreamHeads;
@@ -17,6 +19,8 @@ public class Hub implements AppendListener {
 
     private static final System.Logger LOG = System.getLogger(Hub.class.getName());
 
+    private static final String TOKEN_SECRET = "hub-connection-tokens";
+
     /** Time for goodbyes at a stop. */
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(3);
 
@@ -26,15 +30,24 @@ public class Hub implements AppendListener {
     @Inject
     StreamHeads heads;
 
+    @Inject
+    ServerSecrets secrets;
+
     private @Nullable HubThreads threads;
     private volatile @Nullable HubEngine engine;
+    private byte[] tokenSecret = {};
 
-    /** @throws org.headrace.input.InvalidInputException when a setting is illegal */
+    /**
+     * Starts, once the schema is there.
+     *
+     * @throws org.headrace.input.InvalidInputException when a setting is illegal
+     */
     public void start(ThreadFactory factory) {
         HubSettings settings =
                 ConfiguredHub.settings(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         var started = new HubThreads(factory);
         var running = new HubEngine(new HubParts(log, heads, started.lanes(), System::nanoTime), settings);
+        tokenSecret = secrets.get(TOKEN_SECRET, randomSecret());
         running.start();
         threads = started;
         engine = running;
@@ -67,16 +80,36 @@ public class Hub implements AppendListener {
      * @throws HubUnavailableException when no more are taken, with a reason to tell the client
      */
     public HubConnection open(Outlet outlet) throws HubUnavailableException {
-        HubEngine running = engine;
-        if (running == null) {
-            throw new HubUnavailableException("The server is not running");
-        }
-        return running.open(outlet);
+        return requireRunning().open(outlet);
+    }
+
+    /**
+     * The key that tokens of connections are signed with: the same on all nodes.
+     *
+     * @throws HubUnavailableException when no connections are taken
+     */
+    public byte[] tokenSecret() throws HubUnavailableException {
+        requireRunning().requireRoom();
+        return tokenSecret.clone();
     }
 
     public HubCounts counts() {
         HubEngine running = engine;
         return running == null ? new HubCounts(0, 0, 0) : running.counts();
+    }
+
+    private HubEngine requireRunning() throws HubUnavailableException {
+        HubEngine running = engine;
+        if (running == null) {
+            throw new HubUnavailableException("The server is not running");
+        }
+        return running;
+    }
+
+    private static byte[] randomSecret() {
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        return secret;
     }
 
     @Override

@@ -11,6 +11,8 @@ final class HubEngine implements HubConnection.Home {
 
     private static final System.Logger LOG = System.getLogger(HubEngine.class.getName());
 
+    private static final String FULL = "The server has all the connections it may have";
+
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final HubParts parts;
@@ -34,13 +36,21 @@ final class HubEngine implements HubConnection.Home {
         every(settings.pollInterval(), headPoll::askIfIdle);
     }
 
-    HubConnection open(Outlet outlet) throws HubUnavailableException {
+    /** @throws HubUnavailableException when a connection would not be taken at this moment */
+    void requireRoom() throws HubUnavailableException {
         if (stopping) {
             throw new HubUnavailableException("The server is shutting down");
         }
+        if (open.get() >= settings.maxConnections()) {
+            throw new HubUnavailableException(FULL);
+        }
+    }
+
+    HubConnection open(Outlet outlet) throws HubUnavailableException {
+        requireRoom();
         if (open.incrementAndGet() > settings.maxConnections()) {
             open.decrementAndGet();
-            throw new HubUnavailableException("The server has all the connections it may have");
+            throw new HubUnavailableException(FULL);
         }
         var connection = new HubConnection(this, parts, settings, outlet);
         connections.add(connection);

@@ -27,7 +27,6 @@ final class ConnectionTokens {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int ID_BYTES = 18;
-    private static final int MAC_BYTES = 32;
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]{24})\\.([0-9]{1,12})\\.([A-Za-z0-9_-]*)");
 
     private final SecureRandom random = new SecureRandom();
@@ -101,12 +100,5 @@ final class ConnectionTokens {
 
     private static byte[] decoded(String text) {
         return Base64.getUrlDecoder().decode(text);
-    }
-
-    /** A secret for a node of its own. */
-    static byte[] newSecret() {
-        byte[] secret = new byte[MAC_BYTES];
-        new SecureRandom().nextBytes(secret);
-        return secret;
     }
 }

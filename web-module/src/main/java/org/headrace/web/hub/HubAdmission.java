@@ -1,9 +1,12 @@
 package org.headrace.web.hub;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.engine.hub.Hub;
+import org.headrace.engine.hub.HubUnavailableException;
 import org.headrace.web.origin.OriginPolicy;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemType;
@@ -16,12 +19,15 @@ public class HubAdmission {
     /** Of a WebSocket's opening a page can be forged like of a write. */
     private static final String AS_A_WRITE = "POST";
 
+    @Inject
+    Hub hub;
+
     private final OriginPolicy origins = OriginPolicy.configured(ConfigProvider.getConfig());
-    private final ConnectionTokens tokens = new ConnectionTokens(ConnectionTokens.newSecret(), Clock.systemUTC());
     private final UsedTokens used = new UsedTokens(Clock.systemUTC());
 
-    String newToken(String principal) {
-        return tokens.issue(principal);
+    /** @throws HubUnavailableException when no connection would be taken */
+    String newToken(String principal) throws HubUnavailableException {
+        return tokens().issue(principal);
     }
 
     /** Why the request is refused for where it comes from; null: it is not. */
@@ -42,7 +48,12 @@ public class HubAdmission {
      */
     @Nullable
     Problem use(String token) {
-        Optional<ConnectionToken> checked = tokens.check(token);
+        Optional<ConnectionToken> checked;
+        try {
+            checked = tokens().check(token);
+        } catch (HubUnavailableException e) {
+            return Problem.of(ProblemType.HUB_UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
         if (checked.isEmpty()) {
             return Problem.of(
                     ProblemType.CONNECTION_NOT_FOUND, "No connection was negotiated under this id in the last 15 s");
@@ -50,5 +61,9 @@ public class HubAdmission {
         return used.use(checked.get())
                 ? null
                 : Problem.of(ProblemType.CONNECTION_IN_USE, "A connection was already opened under this id");
+    }
+
+    private ConnectionTokens tokens() throws HubUnavailableException {
+        return new ConnectionTokens(hub.tokenSecret(), Clock.systemUTC());
     }
 }

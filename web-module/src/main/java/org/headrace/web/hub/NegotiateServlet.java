@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.headrace.engine.hub.HubUnavailableException;
 import org.headrace.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +29,17 @@ public class NegotiateServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String principal = request.getRemoteUser();
-        String token = admission.newToken(principal == null ? "" : principal);
-        byte[] body = answer(request.getParameter("negotiateVersion"), token).getBytes(StandardCharsets.UTF_8);
+        String answer;
+        try {
+            String token = admission.newToken(principal == null ? "" : principal);
+            answer = answer(request.getParameter("negotiateVersion"), token);
+        } catch (HubUnavailableException e) {
+            // Told as the protocol has it: the client's start fails with this text.
+            answer = JsonWriter.quote(new StringBuilder("{\"error\":"), String.valueOf(e.getMessage()))
+                    .append('}')
+                    .toString();
+        }
+        byte[] body = answer.getBytes(StandardCharsets.UTF_8);
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");
         response.setContentLength(body.length);

@@ -52,6 +52,8 @@ public enum ProblemType {
     INTERNAL_ERROR("internal-error", 500, "Internal error"),
     /** 503: the connection broke during the commit. Send the same event ids again. */
     OUTCOME_UNKNOWN("outcome-unknown", 503, "Outcome unknown"),
+    /** 503: the hub takes no more connections, or not yet. */
+    HUB_UNAVAILABLE("hub-unavailable", 503, "Hub unavailable"),
     /** 503: the store does not answer; {@code Retry-After} says when to try again. Nothing was written. */
     STORE_UNAVAILABLE("store-unavailable", 503, "Store unavailable"),
     /** Any other status: told by the status alone ({@code about:blank}). */
