@@ -26,12 +26,15 @@ import org.headrace.web.problem.ProblemExceptionMapper;
 import org.headrace.web.problem.ProjectionNotFoundMapper;
 import org.headrace.web.problem.ProjectionStateMapper;
 import org.headrace.web.problem.RollbackMapper;
+import org.headrace.web.problem.SagaNotFoundMapper;
+import org.headrace.web.problem.SagaStateMapper;
 import org.headrace.web.problem.StreamNotFoundMapper;
 import org.headrace.web.problem.TransactionalFailureMapper;
 import org.headrace.web.problem.WebApplicationMapper;
 import org.headrace.web.projection.ProjectionsResource;
 import org.headrace.web.request.ClientGoneMapper;
 import org.headrace.web.request.UnreadableBodyMapper;
+import org.headrace.web.saga.SagasResource;
 import org.headrace.web.stream.EventsResource;
 import org.headrace.web.stream.ImportStoppedMapper;
 import org.headrace.web.stream.StreamsResource;
@@ -44,6 +47,7 @@ public class HeadraceApplication extends Application {
             StreamsResource.class,
             EventsResource.class,
             ProjectionsResource.class,
+            SagasResource.class,
             HealthResource.class,
             HubResource.class,
             OriginFilter.class,
@@ -65,6 +69,8 @@ public class HeadraceApplication extends Application {
             ProjectionNotFoundMapper.class,
             ProjectionStateMapper.class,
             RollbackMapper.class,
+            SagaNotFoundMapper.class,
+            SagaStateMapper.class,
             StreamNotFoundMapper.class,
             TransactionalFailureMapper.class,
             UnreadableBodyMapper.class,

@@ -7,6 +7,9 @@ import org.headrace.memory.HeapTransactions;
 import org.headrace.sample.loans.HeapLoans;
 import org.headrace.sample.loans.JpaLoans;
 import org.headrace.sample.loans.LoanRepository;
+import org.headrace.sample.orders.HeapOrders;
+import org.headrace.sample.orders.JpaOrders;
+import org.headrace.sample.orders.OrderRepository;
 import org.headrace.sample.users.HeapUserStatistics;
 import org.headrace.sample.users.JpaUserStatistics;
 import org.headrace.sample.users.UserStatisticsRepository;
@@ -49,5 +52,11 @@ public class SampleStore implements SchemaContribution, BeforeCheckpoint {
     @ApplicationScoped
     LoanRepository loans() {
         return kind == StoreKind.POSTGRESQL ? new JpaLoans(entities.open()) : new HeapLoans(heap);
+    }
+
+    @Produces
+    @ApplicationScoped
+    OrderRepository orders() {
+        return kind == StoreKind.POSTGRESQL ? new JpaOrders(entities.open()) : new HeapOrders(heap);
     }
 }

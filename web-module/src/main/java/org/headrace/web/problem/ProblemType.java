@@ -26,6 +26,8 @@ public enum ProblemType {
     STREAM_NOT_FOUND("stream-not-found", 404, "Stream not found"),
     /** 404: no projection has that name. */
     PROJECTION_NOT_FOUND("projection-not-found", 404, "Projection not found"),
+    /** 404: no saga has that id, or no definition that name. */
+    SAGA_NOT_FOUND("saga-not-found", 404, "Saga not found"),
     /** 404: the id of a hub connection was never given out, or is older than 15 s: negotiate again. */
     CONNECTION_NOT_FOUND("connection-not-found", 404, "Connection not found"),
     /** 404: nothing is at this path. */
@@ -42,6 +44,8 @@ public enum ProblemType {
     EVENT_ID_CONFLICT("event-id-conflict", 409, "Event id conflict"),
     /** 409: the projection's state does not allow the action. */
     PROJECTION_STATE("projection-state", 409, "Projection in another state"),
+    /** 409: the saga's state does not allow the action, or its key is taken by one with other data. */
+    SAGA_STATE("saga-state", 409, "Saga in another state"),
     /** 409: the id of a hub connection is in use: negotiate again. */
     CONNECTION_IN_USE("connection-in-use", 409, "Connection in use"),
     /** 413: the body is over a limit, which {@code detail} names. Nothing was written. */

@@ -13,10 +13,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.Principal;
-import org.headrace.operator.Operator;
 import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.Projections;
+import org.headrace.web.request.ActingOperator;
 
 /** What operators see of projections and do to them. */
 @Path("projections")
@@ -50,21 +49,21 @@ public class ProjectionsResource {
     @Path("{name}/pause")
     public ProjectionView pause(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return ProjectionView.of(projections.pause(name, by(caller, body)));
+        return ProjectionView.of(projections.pause(name, ActingOperator.of(caller, body)));
     }
 
     @POST
     @Path("{name}/resume")
     public ProjectionView resume(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return ProjectionView.of(projections.resume(name, by(caller, body)));
+        return ProjectionView.of(projections.resume(name, ActingOperator.of(caller, body)));
     }
 
     @POST
     @Path("{name}/rebuild")
     public Response rebuild(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        ProjectionStatus begun = projections.rebuild(name, by(caller, body));
+        ProjectionStatus begun = projections.rebuild(name, ActingOperator.of(caller, body));
         return Response.accepted(ProjectionView.of(begun)).build();
     }
 
@@ -72,18 +71,13 @@ public class ProjectionsResource {
     @Path("{name}/retry")
     public ProjectionView retry(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return ProjectionView.of(projections.retry(name, by(caller, body)));
+        return ProjectionView.of(projections.retry(name, ActingOperator.of(caller, body)));
     }
 
     @POST
     @Path("{name}/skip")
     public ProjectionView skip(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return ProjectionView.of(projections.skip(name, by(caller, body)));
-    }
-
-    private static Operator by(SecurityContext caller, InputStream body) throws IOException {
-        Principal principal = caller.getUserPrincipal();
-        return new Operator(principal == null ? "anonymous" : principal.getName(), ReasonBody.read(body));
+        return ProjectionView.of(projections.skip(name, ActingOperator.of(caller, body)));
     }
 }

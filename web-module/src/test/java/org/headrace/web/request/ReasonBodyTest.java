@@ -1,4 +1,4 @@
-package org.headrace.web.projection;
+package org.headrace.web.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

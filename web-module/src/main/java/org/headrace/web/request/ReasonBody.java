@@ -1,4 +1,4 @@
-package org.headrace.web.projection;
+package org.headrace.web.request;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +7,6 @@ import org.headrace.json.JsonScanner;
 import org.headrace.json.JsonText;
 import org.headrace.web.problem.ProblemException;
 import org.headrace.web.problem.ProblemType;
-import org.headrace.web.request.Utf8;
 
 /** The body of an operator's action: {@code {"reason":"…"}}, or none. */
 final class ReasonBody {

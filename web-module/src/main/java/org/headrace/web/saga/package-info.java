@@ -1,0 +1,5 @@
+/** Sagas over HTTP. */
+@NullMarked
+package org.headrace.web.saga;
+
+import org.jspecify.annotations.NullMarked;
