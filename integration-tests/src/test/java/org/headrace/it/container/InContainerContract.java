@@ -131,9 +131,7 @@ public abstract class InContainerContract {
         int jdbc = backend();
         rows.add("row-" + stream);
         assertThat(rows.backend()).as("a user's unit").isEqualTo(jdbc);
-        assertThat(sample.open()
-                        .createNativeQuery("SELECT pg_backend_pid()")
-                        .getSingleResult())
+        assertThat(sample.open().createNativeQuery("SELECT pg_backend_pid()").getSingleResult())
                 .as("the sample's unit")
                 .isEqualTo(jdbc);
         log.lockAndAppend(Append.to(stream, event(0)));
@@ -212,14 +210,18 @@ public abstract class InContainerContract {
                     found.add(name);
                 }
             }
-            Class.forName("org.headrace.engine.bootstrap.Bootstrap", false, Thread.currentThread()
-                    .getContextClassLoader());
+            Class.forName(
+                    "org.headrace.engine.bootstrap.Bootstrap",
+                    false,
+                    Thread.currentThread().getContextClassLoader());
             found.add("the deployment's classes");
         };
         register("looking-" + stream, looking);
         log.append(stream, event(0));
 
-        Awaitility.await().atMost(DEADLINE).until(() -> projections.status("looking-" + stream).lag() == 0);
+        Awaitility.await()
+                .atMost(DEADLINE)
+                .until(() -> projections.status("looking-" + stream).lag() == 0);
         assertThat(found).hasSize(4);
     }
 
