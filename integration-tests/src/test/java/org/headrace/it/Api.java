@@ -70,13 +70,20 @@ public record Api(URI base) {
         return parse(response).asJsonObject();
     }
 
+    /** A text that is known to be JSON. */
+    public static JsonValue parse(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readValue();
+        }
+    }
+
     public static JsonArray array(HttpResponse<String> response) {
         return parse(response).asJsonArray();
     }
 
     private static JsonValue parse(HttpResponse<String> response) {
-        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
-            return reader.readValue();
+        try {
+            return parse(response.body());
         } catch (RuntimeException e) {
             throw new AssertionError("Not JSON: " + response.statusCode() + " " + response.body(), e);
         }

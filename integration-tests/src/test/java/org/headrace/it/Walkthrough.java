@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,7 @@ public abstract class Walkthrough {
 
     private static final String STATISTICS = "/api/projections/user-statistics";
     private static final String USERS = "/api/streams/UserWorkflow/events";
+    private static final String ORDERS = "/api/sagas/order-fulfillment/start";
 
     /** WildFly's limit for a body, unless it is told otherwise, is 10 MiB. */
     private static final int LONG_BODY = 11 << 20;
@@ -88,6 +90,60 @@ public abstract class Walkthrough {
     }
 
     @Test
+    void aSagaFulfilsAnOrder() throws Exception {
+        int before = inStock();
+        String order = "ORD-" + UUID.randomUUID();
+
+        JsonObject ended = ended(startOrder(order, false));
+
+        assertThat(ended.getString("state")).isEqualTo("Completed");
+        assertThat(ended.getString("correlationId")).isEqualTo(order);
+        assertThat(ended.getString("progress")).isEqualTo("3/3");
+        assertThat(api().getObject("/api/orders/" + order))
+                .isEqualTo(Api.parse("{\"orderId\":\"" + order + "\",\"reserved\":[{\"productId\":\"PROD-123\","
+                        + "\"quantity\":2}],\"payment\":\"authorized\",\"shipment\":\"created\"}"));
+        assertThat(inStock()).isEqualTo(before - 2);
+        assertProblem(409, api().postJson("/api/sagas/" + ended.getString("sagaId") + "/cancel", ""));
+    }
+
+    @Test
+    void aSagaWhosePaymentFailsLeavesNothing() throws Exception {
+        int before = inStock();
+        String order = "ORD-" + UUID.randomUUID();
+
+        JsonObject ended = ended(startOrder(order, true));
+
+        assertThat(ended.getString("state")).isEqualTo("Compensated");
+        assertThat(ended.getString("errorMessage")).isEqualTo("Payment authorization failed: Insufficient funds");
+        assertThat(api().getObject("/api/orders/" + order))
+                .isEqualTo(Api.parse(
+                        "{\"orderId\":\"" + order + "\",\"reserved\":[],\"payment\":\"none\",\"shipment\":\"none\"}"));
+        assertThat(inStock()).isEqualTo(before);
+        assertThat(api().getObject("/api/sagas?state=Compensated&correlationId=" + order)
+                        .getJsonArray("sagas"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aSubscriberOfTheHubCatchesUpAndGoesOnLive() throws Exception {
+        String events = newStream();
+        String stream = events.split("/")[3];
+        appendTo(events, "[0,1]");
+        try (var listener = new HubListener(api())) {
+            listener.subscribe(stream, 1);
+            assertThat(listener.events(1).get(0).getInt("offset")).isEqualTo(1);
+
+            appendTo(events, "{\"b\" : 1.50e+3}");
+
+            JsonObject live = listener.events(2).get(1);
+            assertThat(live.getInt("offset")).isEqualTo(2);
+            assertThat(live.getString("eventType")).isEqualTo("T");
+            assertThat(live.getJsonObject("data").getInt("b")).isEqualTo(1500);
+            assertThat(listener.firstOp()).isEqualTo("confirmed");
+        }
+    }
+
+    @Test
     void badInputIsRefusedFieldByField() throws Exception {
         HttpResponse<String> answer = api().postJson("/api/users", "{\"name\":\"\",\"email\":\"nobody\"}");
 
@@ -112,6 +168,39 @@ public abstract class Walkthrough {
         HttpResponse<String> answer = api().postJson("/api/users", "{\"name\":\"Ada\",\"email\":\"ada@example.org\"}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return Api.object(answer).getString("userId");
+    }
+
+    /** Appends the value, or each of an array of them, as the data of an event. */
+    private void appendTo(String events, String data) throws Exception {
+        String[] each =
+                data.startsWith("[") ? data.substring(1, data.length() - 1).split(",") : new String[] {data};
+        for (String one : each) {
+            assertThat(api().postJson(events, "{\"type\":\"T\",\"data\":" + one + "}")
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+    }
+
+    /** The saga's id. */
+    private String startOrder(String order, boolean paymentFails) throws Exception {
+        HttpResponse<String> answer = api().postJson(
+                        ORDERS,
+                        "{\"orderId\":\"" + order
+                                + "\",\"items\":[{\"productId\":\"PROD-123\",\"productName\":\"Widget\","
+                                + "\"quantity\":2,\"price\":49.99}],\"amount\":99.98,\"shippingAddress\":"
+                                + "\"123 Main St, City, ST 12345\",\"simulatePaymentFailure\":" + paymentFails + "}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return Api.object(answer).getString("sagaId");
+    }
+
+    private JsonObject ended(String sagaId) {
+        return Waiting.until(
+                api(), "/api/sagas/" + sagaId + "/status", s -> List.of("Completed", "Compensated", "Failed")
+                        .contains(s.getString("state")));
+    }
+
+    private int inStock() throws Exception {
+        return api().getObject("/api/inventory/PROD-123").getInt("inStock");
     }
 
     /** Users added, by a read model that has caught up. */
