@@ -8,6 +8,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,7 +207,7 @@ public final class HeadraceProcess implements AutoCloseable {
     }
 
     /** The port of its PostgreSQL, from the file that PostgreSQL itself writes. */
-    int databasePort() {
+    private int databasePort() {
         try {
             List<String> lines =
                     Files.readAllLines(dataDirectory.resolve("postgresql").resolve("postmaster.pid"));
@@ -214,13 +217,19 @@ public final class HeadraceProcess implements AutoCloseable {
         }
     }
 
-    String databasePassword() {
+    private String databasePassword() {
         try {
             return Files.readString(dataDirectory.resolve("postgresql").resolve("headrace.password"))
                     .strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A connection to its database, beside its own. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + databasePort() + "/headrace", "headrace", databasePassword());
     }
 
     /** Stops it, and what it left behind. */

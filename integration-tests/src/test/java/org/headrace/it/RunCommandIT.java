@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -114,10 +113,7 @@ class RunCommandIT {
     @Test
     void theEmbeddedDatabaseIsSafeOnDisk() throws Exception {
         try (HeadraceProcess server = HeadraceProcess.start(HeadraceProcess.newDataDirectory("fsync"));
-                var connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + server.databasePort() + "/headrace",
-                        "headrace",
-                        server.databasePassword());
+                var connection = server.connect();
                 var statement = connection.createStatement()) {
             for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
                 try (var row = statement.executeQuery("SHOW " + setting)) {

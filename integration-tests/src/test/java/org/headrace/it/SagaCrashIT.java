@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -164,9 +163,8 @@ class SagaCrashIT {
         return number % 3 == 0;
     }
 
-    private static long number(HeadraceProcess server, String sql) throws SQLException, IOException {
-        String url = "jdbc:postgresql://127.0.0.1:" + server.databasePort() + "/headrace";
-        try (Connection connection = DriverManager.getConnection(url, "headrace", server.databasePassword());
+    private static long number(HeadraceProcess server, String sql) throws SQLException {
+        try (Connection connection = server.connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             assertThat(result.next()).as(sql).isTrue();

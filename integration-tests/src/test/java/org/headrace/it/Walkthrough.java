@@ -126,14 +126,13 @@ public abstract class Walkthrough {
 
     @Test
     void aSubscriberOfTheHubCatchesUpAndGoesOnLive() throws Exception {
-        String events = newStream();
-        String stream = events.split("/")[3];
-        appendTo(events, "[0,1]");
+        String stream = newName();
+        appendTo(stream, "0", "1");
         try (var listener = new HubListener(api())) {
             listener.subscribe(stream, 1);
             assertThat(listener.events(1).get(0).getInt("offset")).isEqualTo(1);
 
-            appendTo(events, "{\"b\" : 1.50e+3}");
+            appendTo(stream, "{\"b\" : 1.50e+3}");
 
             JsonObject live = listener.events(2).get(1);
             assertThat(live.getInt("offset")).isEqualTo(2);
@@ -170,12 +169,9 @@ public abstract class Walkthrough {
         return Api.object(answer).getString("userId");
     }
 
-    /** Appends the value, or each of an array of them, as the data of an event. */
-    private void appendTo(String events, String data) throws Exception {
-        String[] each =
-                data.startsWith("[") ? data.substring(1, data.length() - 1).split(",") : new String[] {data};
-        for (String one : each) {
-            assertThat(api().postJson(events, "{\"type\":\"T\",\"data\":" + one + "}")
+    private void appendTo(String stream, String... data) throws Exception {
+        for (String one : data) {
+            assertThat(api().postJson(eventsOf(stream), "{\"type\":\"T\",\"data\":" + one + "}")
                             .statusCode())
                     .isEqualTo(201);
         }
@@ -213,7 +209,15 @@ public abstract class Walkthrough {
     }
 
     private static String newStream() {
-        return "/api/streams/W-" + UUID.randomUUID() + "/events";
+        return eventsOf(newName());
+    }
+
+    private static String newName() {
+        return "W-" + UUID.randomUUID();
+    }
+
+    private static String eventsOf(String stream) {
+        return "/api/streams/" + stream + "/events";
     }
 
     private static void assertProblem(int status, HttpResponse<String> answer) {

@@ -9,7 +9,6 @@ import static org.headrace.it.container.ContainerSql.number;
 
 import jakarta.inject.Inject;
 import jakarta.transaction.RollbackException;
-import jakarta.transaction.UserTransaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -31,20 +30,15 @@ import org.headrace.sample.store.SampleEntities;
 import org.headrace.stream.Append;
 import org.headrace.stream.Appended;
 import org.headrace.stream.ConflictException;
-import org.headrace.stream.EventLog;
 import org.headrace.stream.NewEvent;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What only a container shows: its transactions, its timers and its CDI, around the real thing, on every server. */
-public abstract class InContainerContract {
+public abstract class InContainerContract extends SagasInContainerContract {
 
     private static final RetryPolicy QUICK = new RetryPolicy(1000, Duration.ofMillis(5), Duration.ofMillis(5), 0);
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final String USERS_ROWS = "SELECT count(*) FROM users_rows WHERE ";
-
-    @Inject
-    EventLog log;
 
     @Inject
     ProjectionRegistry registry;
@@ -53,23 +47,12 @@ public abstract class InContainerContract {
     Projections projections;
 
     @Inject
-    UserTransaction transaction;
-
-    @Inject
     UsersRows rows;
 
     @Inject
     SampleEntities sample;
 
     private final String stream = "S-" + UUID.randomUUID();
-
-    @BeforeEach
-    void table() throws Exception {
-        if (inContainer()) {
-            execute("CREATE TABLE IF NOT EXISTS container_rows (stream TEXT);"
-                    + "CREATE TABLE IF NOT EXISTS users_rows (id TEXT PRIMARY KEY)");
-        }
-    }
 
     @Test
     void eventsAndRowsOfOneTransactionAreBothThere() throws Exception {
@@ -296,10 +279,6 @@ public abstract class InContainerContract {
 
     private static NewEvent event(int data) {
         return NewEvent.of("Tested", JsonText.of(Integer.toString(data)));
-    }
-
-    private boolean inContainer() {
-        return log != null;
     }
 
     private long rows() {

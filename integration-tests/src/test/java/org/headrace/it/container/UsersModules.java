@@ -13,7 +13,7 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** What a user adds to Headrace: projections in the WAR, in a jar and in an ejb-jar, and a persistence unit. */
+/** What a user adds to Headrace: projections and sagas in the WAR, in a jar and in an ejb-jar, and a persistence unit. */
 public final class UsersModules {
 
     private static final String UNIT =
@@ -55,20 +55,27 @@ public final class UsersModules {
     }
 
     static WebArchive addTests(WebArchive war, Class<?> test) {
-        return war.addClasses(test, InContainerContract.class, ContainerSql.class, WarProjection.class)
+        return war.addClasses(
+                        test,
+                        InContainerContract.class,
+                        SagasInContainerContract.class,
+                        ContainerSql.class,
+                        WarProjection.class,
+                        WarSaga.class)
                 .addAsLibraries(
                         Places.jarOf(Assertions.class), Places.jarOf(Awaitility.class), Places.jarOf(Matcher.class));
     }
 
     static JavaArchive library() {
         return ShrinkWrap.create(JavaArchive.class, "users-library.jar")
-                .addClasses(LibraryProjection.class, UsersRow.class, UsersRows.class)
+                .addClasses(LibraryProjection.class, UsersRow.class, UsersRows.class, UsersSaga.class)
                 .addAsManifestResource(new StringAsset(UNIT), "persistence.xml")
                 .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml");
     }
 
     /** Payara Server takes no ejb-jar without an EJB. */
     static JavaArchive ejbJar() {
-        return ShrinkWrap.create(JavaArchive.class, EJB_JAR).addClasses(EjbJarProjection.class, UsersEjb.class);
+        return ShrinkWrap.create(JavaArchive.class, EJB_JAR)
+                .addClasses(EjbJarProjection.class, EjbJarSaga.class, UsersEjb.class);
     }
 }

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,15 +71,13 @@ public class SagasResource {
             throws IOException {
         var data = StartBody.read(body, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING));
         SagaStarted started = sagas.start(new SagaStart(name, data, correlationId, businessKey));
-        String status = NextLink.path(request.getBaseUriBuilder()
+        URI status = request.getBaseUriBuilder()
                 .path(SagasResource.class)
                 .path(started.sagaId())
                 .path("status")
-                .build());
+                .build();
         return Response.status(started.isNew() ? Response.Status.ACCEPTED : Response.Status.OK)
-                // As it is: a Location that is set as a URI would be made absolute, with a host a proxy may call
-                // otherwise.
-                .header(HttpHeaders.LOCATION, status)
+                .location(status)
                 .entity(new Started(started.sagaId(), started.correlationId()))
                 .build();
     }
