@@ -2,20 +2,27 @@ package org.headrace.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.headrace.it.hub.NodeScripts;
+import org.headrace.it.server.Places;
 import org.junit.jupiter.api.Test;
 
 /** What the README prints works as printed. */
 class ReadmeIT {
 
-    private static final Pattern BLOCK = Pattern.compile("```(\\w+)\\n(.*?)```", Pattern.DOTALL);
+    private static final Page README = new Page("README.md");
+    private static final Pattern SAGA = Pattern.compile("\"sagaId\":\"([^\"]+)\"");
 
     /** The test runs in the one, and starts the other. */
     private static final List<String> RUN_ELSEWHERE = List.of("./run", "mvn verify");
@@ -23,53 +30,121 @@ class ReadmeIT {
     @Test
     void everyCommandWorksAsPrinted() throws Exception {
         try (HeadraceProcess server = HeadraceProcess.start(HeadraceProcess.newDataDirectory("readme"))) {
-            List<String> commands = new ArrayList<>(blocks("bash"));
+            List<String> commands = new ArrayList<>(README.blocks("bash"));
             assertThat(commands).containsAll(RUN_ELSEWHERE);
             commands.removeAll(RUN_ELSEWHERE);
-            assertThat(commands).hasSizeGreaterThan(3);
-            for (String command : commands) {
-                String output = bash(command.replace("localhost:6001", "localhost:" + server.port()));
-                assertThat(output).as(command).contains("{").doesNotContain("urn:headrace:problem");
-            }
+            List<String> sagas = run(commands, server);
+
             assertThat(server.api().getObject("/api/streams/Orders/events").getInt("head"))
                     .isEqualTo(2);
+            assertThat(sagas).hasSize(2);
+            assertEnded(server, sagas.get(0), "Completed", "ORD-001");
+            assertEnded(server, sagas.get(1), "Compensated", "ORD-002");
+            assertThat(server.output())
+                    .containsSubsequence(
+                            "Reserving inventory for order ORD-002",
+                            "Payment authorization failed: Insufficient funds",
+                            "Compensating: releasing inventory reservation",
+                            "Saga 'order-fulfillment' compensation completed");
+            assertTheHubsScriptPrintsTheUser(server);
         }
+    }
+
+    /** What they print is JSON and no refusal, but where the README says so. Returns the sagas that were started. */
+    private static List<String> run(List<String> blocks, HeadraceProcess server) throws Exception {
+        List<String> sagas = new ArrayList<>();
+        for (String block : blocks) {
+            String command = block.replace("localhost:6001", "localhost:" + server.port());
+            if (command.contains("{sagaId}")) {
+                String saga = sagas.get(sagas.size() - 1);
+                awaitEnd(server, saga);
+                command = command.replace("{sagaId}", saga);
+            }
+            String output = bash(command);
+            assertThat(output).as(command).contains("{");
+            if (command.contains("/cancel")) {
+                assertThat(output).as(command).contains("\"status\":409");
+            } else {
+                assertThat(output).as(command).doesNotContain("urn:headrace:problem");
+            }
+            if (command.contains("/start ")) {
+                sagas.add(SAGA.matcher(output)
+                        .results()
+                        .map((MatchResult r) -> r.group(1))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(output)));
+            }
+        }
+        return sagas;
+    }
+
+    private static void assertEnded(HeadraceProcess server, String saga, String state, String order) throws Exception {
+        JsonObject status = server.api().getObject("/api/sagas/" + saga + "/status");
+        assertThat(status.getString("state")).isEqualTo(state);
+        assertThat(status.getString("correlationId")).isEqualTo(order);
+    }
+
+    private static void awaitEnd(HeadraceProcess server, String saga) {
+        Waiting.until(server.api(), "/api/sagas/" + saga + "/status", s -> List.of("Completed", "Compensated")
+                .contains(s.getString("state")));
+    }
+
+    private static void assertTheHubsScriptPrintsTheUser(HeadraceProcess server) throws Exception {
+        List<String> scripts = README.blocks("javascript");
+        assertThat(scripts).hasSize(1);
+        String script = scripts.get(0).replace("localhost:6001", "127.0.0.1:" + server.port());
+        try (NodeScripts.Running events = NodeScripts.start("events.mjs", script)) {
+            Awaitility.await("the event").atMost(Duration.ofMinutes(1)).until(() -> events.output()
+                    .contains("[UserWorkflow] UserAdded:"));
+        }
+    }
+
+    /** The commands to deploy are those of the guide, which the servers' own tests run. */
+    @Test
+    void theCommandsToDeployAreTheGuides() throws IOException {
+        List<String> guide = new Page("docs/guide/deploying.md")
+                .blocks("bash").stream()
+                        .flatMap(block -> Arrays.stream(block.split("\n", -1)))
+                        .toList();
+        List<String> shown = README.blocks("sh");
+
+        assertThat(shown).hasSize(1);
+        assertThat(guide).containsSubsequence(shown.get(0).split("\n", -1));
     }
 
     @Test
     void theCodeShownIsTheSamplesOwn() throws IOException {
-        String source = Files.readString(HeadraceProcess.ROOT.resolve(
-                "sample/src/main/java/org/headrace/sample/users/UserStatisticsProjection.java"));
+        List<String> shown = README.blocks("java");
 
-        assertThat(blocks("java")).hasSize(1).allSatisfy(block -> assertThat(source)
-                .contains(block));
+        assertThat(shown).hasSize(2);
+        assertThat(sample("users/UserStatisticsProjection.java")).contains(shown.get(0));
+        assertThat(sample("orders/OrderFulfillment.java")).contains(shown.get(1));
     }
 
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
-        Matcher link = Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(readme());
-        List<String> targets = link.results().map(r -> r.group(1)).toList();
-
-        assertThat(targets).isNotEmpty().allSatisfy(target -> assertThat(HeadraceProcess.ROOT.resolve(target))
-                .exists());
+        try (var guides = Files.list(Places.ROOT.resolve("docs/guide"))) {
+            List<Page> pages = new ArrayList<>(List.of(README));
+            guides.forEach(
+                    guide -> pages.add(new Page(Places.ROOT.relativize(guide).toString())));
+            assertThat(pages).hasSizeGreaterThan(4);
+            for (Page page : pages) {
+                Path folder = Places.ROOT.resolve(page.path()).getParent();
+                assertThat(page.links()).allSatisfy(target -> assertThat(folder.resolve(target))
+                        .as("link of %s", page)
+                        .exists());
+            }
+        }
     }
 
-    private static List<String> blocks(String language) throws IOException {
-        return BLOCK.matcher(readme())
-                .results()
-                .filter(r -> r.group(1).equals(language))
-                .map(r -> r.group(2).strip())
-                .toList();
-    }
-
-    private static String readme() throws IOException {
-        return Files.readString(HeadraceProcess.ROOT.resolve("README.md"));
+    private static String sample(String file) throws IOException {
+        return Files.readString(Places.ROOT.resolve("sample/src/main/java/org/headrace/sample/" + file));
     }
 
     private static String bash(String command) throws IOException, InterruptedException {
         Path nothing = Path.of("/dev/null");
         Process process = new ProcessBuilder("bash", "-euo", "pipefail", "-c", command)
-                .directory(HeadraceProcess.ROOT.toFile())
+                .directory(Places.ROOT.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectInput(nothing.toFile())
                 .start();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.headrace.it.HeadraceProcess;
 
 /** The scripts of {@code src/test/node}, installed once a run below {@code target/}, in processes of their own. */
-final class NodeScripts {
+public final class NodeScripts {
 
     private static final Path TARGET =
             Path.of(System.getProperty("headrace.it.target", "target")).toAbsolutePath();
@@ -39,6 +39,33 @@ final class NodeScripts {
                 .filter(line -> line.startsWith("{"))
                 .map(NodeScripts::object)
                 .toList();
+    }
+
+    /** A script that goes on until it is closed. */
+    public record Running(Process process, Path file) implements AutoCloseable {
+
+        /** All it has printed so far. */
+        public String output() throws IOException {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+        }
+    }
+
+    /** Starts a script of its own text beside the installed packages. */
+    public static Running start(String name, String script) throws IOException {
+        install();
+        Files.writeString(directory().resolve(name), script);
+        Path output = Files.createTempFile(directory(), "output-", ".txt");
+        Process process = new ProcessBuilder("node", name)
+                .directory(directory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new Running(process, output);
     }
 
     private static synchronized void install() {

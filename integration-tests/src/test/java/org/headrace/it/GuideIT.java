@@ -1,0 +1,91 @@
+package org.headrace.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.headrace.it.server.Places;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the guides print runs as printed, or is the sample's own. */
+@ExtendWith(SharedServer.class)
+class GuideIT {
+
+    private static final Page CLIENTS = new Page("docs/guide/clients.md");
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final Pattern ENDED = Pattern.compile("Order (ORD-\\S+): Completed, 3/3");
+
+    @Test
+    void theClientOfTheHttpApiFulfilsAnOrder(HeadraceProcess server) throws Exception {
+        Path output = output("fulfil-");
+        Process process = program("Fulfil", 0, "http://127.0.0.1:" + server.port(), output);
+
+        assertThat(process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        String printed = Files.readString(output);
+        assertThat(process.exitValue()).as(printed).isZero();
+        assertThat(printed).containsPattern(ENDED).contains("{\"state\":\"Completed\"}");
+        var order = ENDED.matcher(printed);
+        assertThat(order.find()).isTrue();
+        assertThat(server.api().getObject("/api/orders/" + order.group(1)).getString("shipment"))
+                .isEqualTo("created");
+    }
+
+    @Test
+    void theClientOfTheHubFollowsAStream(Api api, HeadraceProcess server) throws Exception {
+        Path output = output("follow-");
+        Process process = program("Follow", 1, "ws://127.0.0.1:" + server.port() + "/hubs/events", output);
+        try {
+            for (String name : List.of("Earlier", "Later")) {
+                assertThat(api.postJson("/api/users", "{\"name\":\"" + name + "\",\"email\":\"a@example.org\"}")
+                                .statusCode())
+                        .isEqualTo(201);
+                Awaitility.await(name).atMost(DEADLINE).until(() -> Files.readString(output)
+                        .contains("\"name\":\"" + name + "\""));
+            }
+        } finally {
+            process.destroy();
+        }
+    }
+
+    /** All but the last of these is a part of a class. */
+    @Test
+    void theSagaShownIsTheSamplesOwn() throws IOException {
+        List<String> shown = new Page("docs/guide/sagas.md").blocks("java");
+
+        assertThat(shown).hasSize(3);
+        assertThat(sample("OrderFulfillment")).contains(shown.get(0));
+        assertThat(sample("Payments")).contains(shown.get(1));
+    }
+
+    private static String sample(String name) throws IOException {
+        return Files.readString(
+                Places.ROOT.resolve("sample/src/main/java/org/headrace/sample/orders/" + name + ".java"));
+    }
+
+    /** Started from its source, as a person does. */
+    private static Process program(String name, int block, String argument, Path output) throws IOException {
+        Path source = Files.createTempDirectory(Files.createDirectories(Places.TARGET.resolve("it")), "guide-")
+                .resolve(name + ".java");
+        Files.writeString(source, CLIENTS.blocks("java").get(block));
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--class-path",
+                        System.getProperty("java.class.path"),
+                        source.toString(),
+                        argument)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    private static Path output(String name) throws IOException {
+        return Files.createTempFile(Files.createDirectories(Places.TARGET.resolve("it")), name, ".out");
+    }
+}

@@ -1,0 +1,168 @@
+package org.headrace.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.ws.rs.client.WebTarget;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The standard's own HTTP client calls everything that there is to call. */
+@ExtendWith(SharedServer.class)
+class JaxRsClientIT {
+
+    private record Request(String method, String path) {}
+
+    public record User(String name, String email) {}
+
+    public record Added(String userId) {}
+
+    public record Event(String type, String key, Map<String, Object> data) {}
+
+    public record Appended(String stream, long firstOffset, long lastOffset, int count) {}
+
+    public record Item(String productId, int quantity, double price) {}
+
+    public record Order(String orderId, List<Item> items, double amount, String shippingAddress) {}
+
+    public record Started(String sagaId, String correlationId) {}
+
+    public record Reason(String reason) {}
+
+    private final List<Request> requests = new ArrayList<>();
+    private final String stream = "JaxRs-" + UUID.randomUUID();
+    private final Client client = ClientBuilder.newClient();
+    private WebTarget api;
+
+    @BeforeEach
+    void target(HeadraceProcess server) {
+        URI base = server.api().base().resolve("/api/");
+        ClientRequestFilter noting = request -> requests.add(new Request(
+                request.getMethod(), base.relativize(request.getUri()).getPath()));
+        api = client.register(noting).target(base);
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void everyEndpointAnswersIt() {
+        health();
+        streams();
+        users();
+        projections();
+        sagas();
+        assertThat(get("loans/summary")).isNotEmpty();
+        assertThat(request("loans/none").get().getStatus()).isEqualTo(404);
+        assertThat(get("hub")).containsKey("subscriptions");
+
+        assertThat(Endpoint.all()).hasSizeGreaterThan(20).allSatisfy(endpoint -> assertThat(requests)
+                .as("requests to %s", endpoint)
+                .anyMatch(r -> endpoint.answers(r.method(), r.path())));
+    }
+
+    private void health() {
+        for (String check : List.of("live", "ready", "started")) {
+            assertThat(get("health/" + check).getString("status")).isEqualTo("UP");
+        }
+    }
+
+    private void streams() {
+        String events = "streams/" + stream + "/events";
+        Appended one = request(events)
+                .header("expectedOffset", -1)
+                .post(Entity.json(new Event("Noted", "k", Map.of("n", 1))), Appended.class);
+        Appended two = request(events)
+                .post(
+                        Entity.json(List.of(
+                                new Event("Noted", "k", Map.of("n", 2)), new Event("Noted", "l", Map.of("n", 3)))),
+                        Appended.class);
+        assertThat(one).isEqualTo(new Appended(stream, 0, 0, 1));
+        assertThat(two).isEqualTo(new Appended(stream, 1, 2, 2));
+        JsonObject page = api.path(events)
+                .queryParam("from", 1)
+                .queryParam("key", "k")
+                .request()
+                .get(JsonObject.class);
+        assertThat(page.getJsonArray("events")).hasSize(1);
+        assertThat(get("streams/" + stream).getInt("head")).isEqualTo(2);
+        assertThat(get("streams").getJsonArray("streams")).isNotEmpty();
+        try (Response conflict =
+                request(events).header("expectedOffset", 0).post(Entity.json(new Event("Noted", "k", Map.of())))) {
+            assertThat(conflict.getStatus()).isEqualTo(409);
+            assertThat(conflict.readEntity(JsonObject.class).getString("type")).startsWith("urn:headrace:problem:");
+        }
+    }
+
+    private void users() {
+        Added user = request("users").post(Entity.json(new User("Ada", "ada@example.org")), Added.class);
+        try (Response removed = request("users/" + user.userId()).delete()) {
+            assertThat(removed.getStatus()).isEqualTo(204);
+        }
+        assertThat(get("projections/user-statistics").getInt("usersAdded")).isNotNegative();
+    }
+
+    private void projections() {
+        assertThat(get("projections").getJsonArray("projections")).isNotEmpty();
+        assertThat(get("projections/loan-applications").getString("name")).isEqualTo("loan-applications");
+        assertThat(get("projections/user-statistics/status").getString("name")).isEqualTo("user-statistics");
+        assertOperation(200, "projections/loan-applications/pause");
+        assertOperation(200, "projections/loan-applications/resume");
+        assertOperation(202, "projections/loan-applications/rebuild");
+        assertOperation(409, "projections/loan-applications/retry");
+        assertOperation(409, "projections/loan-applications/skip");
+    }
+
+    private void sagas() {
+        var order = new Order("ORD-" + UUID.randomUUID(), List.of(new Item("PROD-123", 1, 1)), 1, "Somewhere");
+        Started saga = request("sagas/order-fulfillment/start").post(Entity.json(order), Started.class);
+        String path = "sagas/" + saga.sagaId();
+        assertThat(saga.correlationId()).isEqualTo(order.orderId());
+        JsonObject status = get(path + "/status");
+        while (!status.getString("state").equals("Completed")) {
+            assertThat(status.getString("state")).isIn("NotStarted", "Running");
+            status = get(path + "/status");
+        }
+        for (String operation : List.of("pause", "resume", "cancel", "retry")) {
+            assertOperation(409, path + "/" + operation);
+        }
+        JsonObject found = api.path("sagas")
+                .queryParam("correlationId", order.orderId())
+                .request()
+                .get(JsonObject.class);
+        assertThat(found.getJsonArray("sagas")).hasSize(1);
+        assertThat(get("sagas/definitions").getJsonArray("definitions")).isNotEmpty();
+        assertThat(get("orders/" + order.orderId()).getString("payment")).isEqualTo("authorized");
+        assertThat(get("inventory/PROD-123").getInt("inStock")).isPositive();
+    }
+
+    private void assertOperation(int status, String path) {
+        try (Response answer = request(path).post(Entity.json(new Reason("a test")))) {
+            assertThat(answer.getStatus()).as(path).isEqualTo(status);
+            assertThat(answer.readEntity(JsonObject.class)).isNotEmpty();
+        }
+    }
+
+    private JsonObject get(String path) {
+        return request(path).get(JsonObject.class);
+    }
+
+    private Invocation.Builder request(String path) {
+        return api.path(path).request();
+    }
+}
