@@ -2,8 +2,10 @@ package org.headrace.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,44 @@ class MemoryModeIT {
         Waiting.untilCaughtUp(api, "user-statistics", 1);
         assertThat(api.getObject("/api/projections/user-statistics").getInt("activeUsers"))
                 .isZero();
+    }
+
+    @Test
+    void ordersAreFulfilledAndUndone() throws Exception {
+        Api api = server.api();
+        for (boolean fails : new boolean[] {true, false}) {
+            String order = "MEM-" + fails;
+            String saga = Api.object(api.postJson(
+                            "/api/sagas/order-fulfillment/start",
+                            """
+                            {"orderId":"%s","items":[{"productId":"PROD-789","quantity":1,"price":1}],
+                            "amount":1,"shippingAddress":"Somewhere","simulatePaymentFailure":%b}
+                            """
+                                    .formatted(order, fails)))
+                    .getString("sagaId");
+            JsonObject ended =
+                    Waiting.until(api, "/api/sagas/" + saga + "/status", s -> List.of("Completed", "Compensated")
+                            .contains(s.getString("state")));
+            assertThat(ended.getString("state")).isEqualTo(fails ? "Compensated" : "Completed");
+            if (!fails) {
+                assertThat(api.getObject("/api/orders/" + order).getString("shipment"))
+                        .isEqualTo("created");
+            }
+        }
+        assertThat(api.getObject("/api/inventory/PROD-789").getInt("inStock")).isZero();
+        assertThat(api.getObject("/api/sagas").getJsonArray("sagas")).hasSize(2);
+    }
+
+    @Test
+    void aSubscriberOfTheHubCatchesUpAndGoesOnLive() throws Exception {
+        String events = "/api/streams/Memory/events";
+        server.api().postJson(events, "[{\"type\":\"T\",\"data\":0},{\"type\":\"T\",\"data\":1}]");
+        try (var listener = new HubListener(server.api())) {
+            listener.subscribe("Memory", 0);
+            assertThat(listener.events(2).get(1).getInt("offset")).isEqualTo(1);
+            server.api().postJson(events, "{\"type\":\"T\",\"data\":2}");
+            assertThat(listener.events(3).get(2).getInt("data")).isEqualTo(2);
+        }
     }
 
     @Test
