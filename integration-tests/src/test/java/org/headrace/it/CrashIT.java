@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.headrace.it.server.Places;
 import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} under load, twice: nothing acknowledged is lost or doubled, and the read model equals the log. */
@@ -32,7 +33,7 @@ class CrashIT {
 
     @Test
     void everythingAcknowledgedSurvivesOnceAndTheReadModelEqualsTheLog() throws Exception {
-        Path directory = HeadraceProcess.newDataDirectory("crash");
+        Path directory = Places.newDirectory("crash");
         for (int kill = 0; kill < 2; kill++) {
             try (HeadraceProcess server = HeadraceProcess.start(directory)) {
                 List<Thread> writers = startWriters(server.api());

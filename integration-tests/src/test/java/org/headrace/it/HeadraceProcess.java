@@ -3,7 +3,6 @@ package org.headrace.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,14 +18,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.headrace.it.server.Places;
 
 /** A real {@code ./run} in a process of its own, on a free port, with its data below {@code target/}. */
 public final class HeadraceProcess implements AutoCloseable {
 
-    public static final Path ROOT =
-            Path.of(System.getProperty("headrace.it.root", ".")).toAbsolutePath();
-    private static final Path TARGET =
-            Path.of(System.getProperty("headrace.it.target", "target")).toAbsolutePath();
     private static final Duration START = Duration.ofMinutes(2);
 
     private final Process process;
@@ -41,26 +37,9 @@ public final class HeadraceProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** A new directory below {@code target/}. */
-    public static Path newDataDirectory(String name) {
-        try {
-            return Files.createTempDirectory(Files.createDirectories(TARGET.resolve("it")), name + "-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    public static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Starts and waits until it says that it is ready. */
     public static HeadraceProcess start(Path dataDirectory, String... settings) {
-        HeadraceProcess started = launch(dataDirectory, freePort(), settings);
+        HeadraceProcess started = launch(dataDirectory, Places.freePort(), settings);
         started.awaitReady();
         return started;
     }
@@ -72,9 +51,9 @@ public final class HeadraceProcess implements AutoCloseable {
      */
     static HeadraceProcess launch(Path dataDirectory, int port, String... settings) {
         try {
-            Path output = Files.createTempFile(Files.createDirectories(TARGET.resolve("it")), "run-", ".out");
-            var builder = new ProcessBuilder(ROOT.resolve("run").toString())
-                    .directory(ROOT.toFile())
+            Path output = Files.createTempFile(Files.createDirectories(Places.TARGET.resolve("it")), "run-", ".out");
+            var builder = new ProcessBuilder(Places.ROOT.resolve("run").toString())
+                    .directory(Places.ROOT.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             builder.redirectInput(

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import org.headrace.it.server.Places;
 
 /**
  * The real event log of the BPI Challenge 2012 (B. F. van Dongen, 4TU.ResearchData,
@@ -19,9 +20,7 @@ public final class LoanLog {
     private LoanLog() {}
 
     public static Path file() {
-        return HeadraceProcess.ROOT
-                .resolve("../shared/data/loan-applications.ndjson.gz")
-                .normalize();
+        return Places.ROOT.resolve("../shared/data/loan-applications.ndjson.gz").normalize();
     }
 
     public static BufferedReader lines() throws IOException {

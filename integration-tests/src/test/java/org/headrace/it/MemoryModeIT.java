@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.headrace.it.server.Places;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class MemoryModeIT {
     @BeforeAll
     static void start() {
         // Nothing answers there, so that an attempt to connect would be seen.
-        server = HeadraceProcess.start(HeadraceProcess.newDataDirectory("memory"), "HEADRACE_STORE=memory");
+        server = HeadraceProcess.start(Places.newDirectory("memory"), "HEADRACE_STORE=memory");
     }
 
     @AfterAll

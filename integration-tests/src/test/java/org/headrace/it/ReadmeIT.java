@@ -29,7 +29,7 @@ class ReadmeIT {
 
     @Test
     void everyCommandWorksAsPrinted() throws Exception {
-        try (HeadraceProcess server = HeadraceProcess.start(HeadraceProcess.newDataDirectory("readme"))) {
+        try (HeadraceProcess server = HeadraceProcess.start(Places.newDirectory("readme"))) {
             List<String> commands = new ArrayList<>(README.blocks("bash"));
             assertThat(commands).containsAll(RUN_ELSEWHERE);
             commands.removeAll(RUN_ELSEWHERE);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.headrace.it.server.Places;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./run}: how it starts, stops, comes back, and what it says when it cannot. */
@@ -19,7 +20,7 @@ class RunCommandIT {
 
     @Test
     void comesBackWithItsDataAfterCtrlCAndAfterAKill() throws Exception {
-        Path directory = HeadraceProcess.newDataDirectory("run");
+        Path directory = Places.newDirectory("run");
         try (HeadraceProcess first = HeadraceProcess.start(directory)) {
             assertThat(first.output()).contains("http://localhost:" + first.port(), "curl");
             assertThat(first.api().postJson("/api/users", USER).statusCode()).isEqualTo(201);
@@ -42,7 +43,7 @@ class RunCommandIT {
 
     private static void aSecondRunIsRefused(Path directory) {
         // Not closed: that would end the processes of the directory, which are the other one's.
-        HeadraceProcess refused = HeadraceProcess.launch(directory, HeadraceProcess.freePort());
+        HeadraceProcess refused = HeadraceProcess.launch(directory, Places.freePort());
         assertThat(refused.awaitExit()).isNotZero();
         assertThat(lastLine(refused)).contains(directory.toString());
     }
@@ -51,7 +52,7 @@ class RunCommandIT {
     void aPortInUseIsOneClearLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 HeadraceProcess refused = HeadraceProcess.launch(
-                        HeadraceProcess.newDataDirectory("port"), taken.getLocalPort(), "HEADRACE_STORE=memory")) {
+                        Places.newDirectory("port"), taken.getLocalPort(), "HEADRACE_STORE=memory")) {
             assertThat(refused.awaitExit()).isNotZero();
             assertThat(lastLine(refused)).contains(Integer.toString(taken.getLocalPort()), "headrace.port");
         }
@@ -59,10 +60,10 @@ class RunCommandIT {
 
     @Test
     void aDatabaseThatDoesNotAnswerIsOneClearLineWithoutThePassword() {
-        int port = HeadraceProcess.freePort();
+        int port = Places.freePort();
         try (HeadraceProcess refused = HeadraceProcess.launch(
-                HeadraceProcess.newDataDirectory("database"),
-                HeadraceProcess.freePort(),
+                Places.newDirectory("database"),
+                Places.freePort(),
                 "HEADRACE_JDBC_URL=jdbc:postgresql://127.0.0.1:" + port + "/headrace",
                 "HEADRACE_JDBC_USER=headrace",
                 "HEADRACE_JDBC_PASSWORD=s3cret")) {
@@ -74,10 +75,10 @@ class RunCommandIT {
 
     @Test
     void dataOfAnotherVersionOfPostgresIsOneClearLine() throws IOException {
-        Path directory = HeadraceProcess.newDataDirectory("version");
+        Path directory = Places.newDirectory("version");
         Path database = Files.createDirectories(directory.resolve("postgresql"));
         Files.writeString(database.resolve("PG_VERSION"), "12\n");
-        try (HeadraceProcess refused = HeadraceProcess.launch(directory, HeadraceProcess.freePort())) {
+        try (HeadraceProcess refused = HeadraceProcess.launch(directory, Places.freePort())) {
             assertThat(refused.awaitExit()).isNotZero();
             assertThat(lastLine(refused)).contains("12", directory.toString());
             assertThat(Files.readString(database.resolve("PG_VERSION"))).isEqualTo("12\n");
@@ -86,8 +87,8 @@ class RunCommandIT {
 
     @Test
     void illegalSettingsAreNamed() {
-        try (HeadraceProcess refused = HeadraceProcess.launch(
-                HeadraceProcess.newDataDirectory("setting"), HeadraceProcess.freePort(), "HEADRACE_STORE=floppy")) {
+        try (HeadraceProcess refused =
+                HeadraceProcess.launch(Places.newDirectory("setting"), Places.freePort(), "HEADRACE_STORE=floppy")) {
             assertThat(refused.awaitExit()).isNotZero();
             assertThat(lastLine(refused)).contains("headrace.store", "floppy");
         }
@@ -95,7 +96,7 @@ class RunCommandIT {
 
     @Test
     void helpTellsTheSettings() throws Exception {
-        Process help = new ProcessBuilder(HeadraceProcess.ROOT.resolve("run").toString(), "--help")
+        Process help = new ProcessBuilder(Places.ROOT.resolve("run").toString(), "--help")
                 .redirectErrorStream(true)
                 .start();
         String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -112,7 +113,7 @@ class RunCommandIT {
 
     @Test
     void theEmbeddedDatabaseIsSafeOnDisk() throws Exception {
-        try (HeadraceProcess server = HeadraceProcess.start(HeadraceProcess.newDataDirectory("fsync"));
+        try (HeadraceProcess server = HeadraceProcess.start(Places.newDirectory("fsync"));
                 var connection = server.connect();
                 var statement = connection.createStatement()) {
             for (String setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {

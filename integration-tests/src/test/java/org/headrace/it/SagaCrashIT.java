@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.headrace.it.server.Places;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,7 +40,7 @@ class SagaCrashIT {
 
     @Test
     void everyAcknowledgedSagaEndsAsItShouldWithItsEffectsOnce() throws Exception {
-        Path directory = HeadraceProcess.newDataDirectory("saga-crash");
+        Path directory = Places.newDirectory("saga-crash");
         try (HeadraceProcess server = HeadraceProcess.start(directory, FEW_WORKERS)) {
             List<Thread> callers = startCallers(server.api());
             Awaitility.await("sagas acknowledged")

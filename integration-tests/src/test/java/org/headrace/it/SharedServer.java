@@ -1,5 +1,6 @@
 package org.headrace.it;
 
+import org.headrace.it.server.Places;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -41,7 +42,7 @@ public final class SharedServer implements BeforeAllCallback, ParameterResolver 
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
                         "server",
-                        key -> new Running(HeadraceProcess.start(HeadraceProcess.newDataDirectory("shared"))),
+                        key -> new Running(HeadraceProcess.start(Places.newDirectory("shared"))),
                         Running.class)
                 .server();
     }

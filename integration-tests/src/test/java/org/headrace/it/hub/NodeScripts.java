@@ -13,13 +13,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.headrace.it.HeadraceProcess;
+import org.headrace.it.server.Places;
 
 /** The scripts of {@code src/test/node}, installed once a run below {@code target/}, in processes of their own. */
 public final class NodeScripts {
 
-    private static final Path TARGET =
-            Path.of(System.getProperty("headrace.it.target", "target")).toAbsolutePath();
     private static final long INSTALL_SECONDS = 300;
     private static final long RUN_SECONDS = 180;
 
@@ -72,7 +70,7 @@ public final class NodeScripts {
         if (installed) {
             return;
         }
-        Path source = HeadraceProcess.ROOT.resolve("integration-tests/src/test/node");
+        Path source = Places.ROOT.resolve("integration-tests/src/test/node");
         try (Stream<Path> files = Files.list(source)) {
             Files.createDirectories(directory());
             for (Path file : files.toList()) {
@@ -86,7 +84,7 @@ public final class NodeScripts {
     }
 
     private static Path directory() {
-        return TARGET.resolve("node");
+        return Places.TARGET.resolve("node");
     }
 
     private static String process(long seconds, String... command) {
