@@ -2,6 +2,7 @@ package org.headrace.web.saga;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -48,6 +49,7 @@ public class SagasResource {
     SagaRegistry registry;
 
     /** What a client gets for a start. */
+    @JsonbPropertyOrder({"sagaId", "correlationId"})
     public record Started(String sagaId, String correlationId) {}
 
     /** What a client gets for an action that goes on by itself. */
