@@ -30,8 +30,12 @@ public record Api(URI base) {
             .build();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return send(request(path).GET());
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).GET();
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
     }
 
     public HttpResponse<String> delete(String path) throws IOException, InterruptedException {

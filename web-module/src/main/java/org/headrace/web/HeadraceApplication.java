@@ -43,7 +43,7 @@ import org.headrace.web.stream.StreamsResource;
 @ApplicationPath("/api")
 public class HeadraceApplication extends Application {
 
-    private static final List<Class<?>> OURS = List.of(
+    static final List<Class<?>> OURS = List.of(
             StreamsResource.class,
             EventsResource.class,
             ProjectionsResource.class,
@@ -83,11 +83,15 @@ public class HeadraceApplication extends Application {
         return classes;
     }
 
-    /** For Jersey: no WADL of its own making, and no error page of the server's for a status without a body. */
+    /**
+     * For Jersey: no WADL of its own making, no error page of the server's for a status without a body, and a Location
+     * that stays a path, since a proxy may call the host otherwise.
+     */
     @Override
     public Map<String, Object> getProperties() {
         return Map.of(
                 "jersey.config.server.wadl.disableWadl", true,
-                "jersey.config.server.response.setStatusOverSendError", true);
+                "jersey.config.server.response.setStatusOverSendError", true,
+                "jersey.config.server.headers.location.relative.resolution.disabled", true);
     }
 }

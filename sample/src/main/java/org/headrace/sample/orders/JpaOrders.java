@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** In PostgreSQL. */
 public final class JpaOrders implements OrderRepository {
 
+    /** Its columns, not its row, which an entity manager would give as it was when this transaction read it first. */
+    private static final String STOCK = "select new org.headrace.sample.orders.StockItem("
+            + "i.productId, i.productName, i.inStock) from StockItemRow i where i.productId = :productId";
+
     private static final String TAKE = "update StockItemRow i set i.inStock = i.inStock - :quantity"
             + " where i.productId = :productId and i.inStock >= :quantity";
 
@@ -23,12 +27,10 @@ public final class JpaOrders implements OrderRepository {
 
     @Override
     public Optional<StockItem> stock(String productId) {
-        // As it is by now, not as it was when this transaction read it first.
-        return entities.createQuery("select i from StockItemRow i where i.productId = :productId", StockItemRow.class)
+        return entities.createQuery(STOCK, StockItem.class)
                 .setParameter("productId", productId)
                 .getResultStream()
-                .findFirst()
-                .map(StockItemRow::read);
+                .findFirst();
     }
 
     /** One conditional update: it waits for who changes the row, and looks at the stock again. */

@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A row of {@code inventory}. */
+/** A row of {@code inventory}, for queries: it is never loaded, since its stock changes by updates that pass it by. */
 @Entity
 @Table(name = "inventory")
 public class StockItemRow {
@@ -19,8 +19,4 @@ public class StockItemRow {
 
     @Column(name = "in_stock")
     private long inStock;
-
-    StockItem read() {
-        return new StockItem(productId, productName, inStock);
-    }
 }

@@ -2,6 +2,7 @@ package org.headrace.web.saga;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +49,7 @@ public class SagasResource {
     SagaRegistry registry;
 
     /** What a client gets for a start. */
+    @JsonbPropertyOrder({"sagaId", "correlationId"})
     public record Started(String sagaId, String correlationId) {}
 
     /** What a client gets for an action that goes on by itself. */
@@ -71,13 +72,13 @@ public class SagasResource {
             throws IOException {
         var data = StartBody.read(body, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING));
         SagaStarted started = sagas.start(new SagaStart(name, data, correlationId, businessKey));
-        URI status = request.getBaseUriBuilder()
+        String status = NextLink.path(request.getBaseUriBuilder()
                 .path(SagasResource.class)
                 .path(started.sagaId())
                 .path("status")
-                .build();
+                .build());
         return Response.status(started.isNew() ? Response.Status.ACCEPTED : Response.Status.OK)
-                .location(status)
+                .header(HttpHeaders.LOCATION, status)
                 .entity(new Started(started.sagaId(), started.correlationId()))
                 .build();
     }

@@ -5,12 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.headrace.input.InvalidInputException;
 import org.headrace.input.Violation;
 import org.headrace.json.JsonScanner;
 import org.headrace.json.JsonText;
 import org.headrace.stream.NewEvent;
+import org.headrace.web.request.UuidText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * refused, so that a slip of the pen does not lose data.
  */
 final class EventParser {
-
-    // UUID.fromString takes 1-1-1-1-1, too.
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private final JsonScanner in;
     private final String path;
@@ -107,11 +103,11 @@ final class EventParser {
 
     private @Nullable UUID uuid(String name, JsonText value) {
         String text = value.text().charAt(0) == '"' ? JsonScanner.unquote(value) : "";
-        if (!UUID_TEXT.matcher(text).matches()) {
+        UUID uuid = UuidText.parse(text);
+        if (uuid == null) {
             violation(name, "must be a UUID, such as 0198c5a0-7b6e-7d3a-9f00-2b1f4c1f9a10");
-            return null;
         }
-        return UUID.fromString(text);
+        return uuid;
     }
 
     private void violation(String field, String message) {

@@ -1,12 +1,9 @@
 package org.headrace.web.stream;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.headrace.input.InvalidInputException;
+import org.headrace.web.request.NameBasedUuid;
+import org.headrace.web.request.UuidText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +19,6 @@ final class IdempotencyKey {
     static final UUID NAMESPACE = UUID.fromString("6f1b7a3e-3f0c-5c1e-9d55-7a2f0c9b4e21");
 
     private static final int MAX_LENGTH = 255;
-    private static final Pattern UUID_TEXT = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final String key;
 
@@ -50,28 +46,11 @@ final class IdempotencyKey {
     }
 
     UUID ofSingleEvent() {
-        return UUID_TEXT.matcher(key).matches() ? UUID.fromString(key) : nameBased(key);
+        UUID itself = UuidText.parse(key);
+        return itself == null ? NameBasedUuid.of(NAMESPACE, key) : itself;
     }
 
     UUID ofEvent(long index) {
-        return nameBased(key + "\n" + index);
-    }
-
-    /** Version 5 of RFC 9562, section 5.5. */
-    private static UUID nameBased(String name) {
-        MessageDigest sha1;
-        try {
-            sha1 = MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-1", e);
-        }
-        sha1.update(ByteBuffer.allocate(16)
-                .putLong(NAMESPACE.getMostSignificantBits())
-                .putLong(NAMESPACE.getLeastSignificantBits())
-                .flip());
-        ByteBuffer hash = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
-        long most = (hash.getLong() & 0xffff_ffff_ffff_0fffL) | 0x5000L;
-        long least = (hash.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
-        return new UUID(most, least);
+        return NameBasedUuid.of(NAMESPACE, key + "\n" + index);
     }
 }

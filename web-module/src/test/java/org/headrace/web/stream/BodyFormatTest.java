@@ -21,15 +21,15 @@ class BodyFormatTest {
         "application/jsonlines, NDJSON"
     })
     void isToldByTheMediaType(String type, BodyFormat format) {
-        assertThat(BodyFormat.of(type, Map.of())).isEqualTo(format);
-        assertThat(BodyFormat.of(type, Map.of("Charset", "utf-8"))).isEqualTo(format);
+        assertThat(BodyFormat.of(type, Map.of(), false)).isEqualTo(format);
+        assertThat(BodyFormat.of(type, Map.of("Charset", "utf-8"), false)).isEqualTo(format);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/xml", "text/json", "*/*"})
     void othersAreRefusedNamingThoseThatAreRead(String type) {
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> BodyFormat.of(type, Map.of()))
+                .isThrownBy(() -> BodyFormat.of(type, Map.of(), false))
                 .withMessageContaining("application/json")
                 .withMessageContaining("application/x-ndjson")
                 .satisfies(e -> assertThat(e.problem().status()).isEqualTo(415));
@@ -38,7 +38,7 @@ class BodyFormatTest {
     @Test
     void otherCharsetsAreRefused() {
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> BodyFormat.of("application/json", Map.of("charset", "iso-8859-1")))
+                .isThrownBy(() -> BodyFormat.of("application/json", Map.of("charset", "iso-8859-1"), false))
                 .withMessageContaining("iso-8859-1")
                 .satisfies(e -> assertThat(e.problem().status()).isEqualTo(415));
     }
@@ -46,7 +46,7 @@ class BodyFormatTest {
     @Test
     void aMissingTypeIsRefused() {
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> BodyFormat.of(null))
+                .isThrownBy(() -> BodyFormat.of(null, false))
                 .withMessageContaining("Content-Type is missing");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.sample.orders;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.web.cloudevents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.web.saga;
+
+import org.jspecify.annotations.NullMarked;
