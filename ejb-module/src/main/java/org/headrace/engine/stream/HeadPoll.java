@@ -115,7 +115,8 @@ final class HeadPoll {
     }
 
     private void failed(Throwable cause, List<Ask> unserved) {
-        Level level = InfrastructureFailures.isInfrastructure(cause) ? Level.DEBUG : Level.WARNING;
+        boolean known = pace.failing() || InfrastructureFailures.isInfrastructure(cause);
+        Level level = known ? Level.DEBUG : Level.WARNING;
         LOG.log(level, "The store could not be asked where streams end; trying again", cause);
         pace = pace.afterFailure();
         synchronized (this) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.headrace.engine.stream.GatedLog;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.stream.StreamThreads;
 import org.headrace.json.JsonText;
