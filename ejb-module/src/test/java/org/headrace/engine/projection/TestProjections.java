@@ -22,6 +22,7 @@ import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.projection.BatchProjection;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionOptions;
+import org.jspecify.annotations.Nullable;
 
 /** Projections as a node runs them, with threads and timers, over streams that others read too. */
 public final class TestProjections implements AutoCloseable, Timers {
@@ -57,6 +58,15 @@ public final class TestProjections implements AutoCloseable, Timers {
                 .load(name, stream)
                 .map(place -> place.lastProcessedOffset())
                 .orElse(-1L);
+    }
+
+    public boolean waitsForDatabase(String name) {
+        return registered.runner(name).standing().outage() != null;
+    }
+
+    /** Why a checkpoint does not fit its stream; null: all fit. */
+    public @Nullable String misfit(String name) {
+        return registered.runner(name).standing().misfit();
     }
 
     /** How often timers have fired, of all projections together. */
