@@ -129,7 +129,7 @@ final class HeadPoll {
     private static void tell(Ask ask) {
         try {
             ask.answered().run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "Who asked where a stream ends failed at the answer", e);
         }
     }

@@ -353,7 +353,7 @@ public final class LiveStream {
         for (Interest interest : interests) {
             try {
                 news.accept(interest.listener());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "A listener of stream " + name + " failed", e);
             }
         }

@@ -123,6 +123,37 @@ class HeadPollTest {
     }
 
     @Test
+    void whoFailsAtTheNewsHarmsNobodyElse() {
+        node.streams.watch("A", TestNode.INTERVAL, new StreamListener() {
+            @Override
+            public void changed() {
+                throw new AssertionError("failing at news");
+            }
+
+            @Override
+            public void unreachable(Throwable cause) {
+                throw new AssertionError("failing at bad news");
+            }
+        });
+        node.watch("A");
+        node.log.down(true);
+        node.streams.look(
+                () -> {
+                    throw new AssertionError("failing at the answer");
+                },
+                () -> true);
+        node.pass(Duration.ofSeconds(5));
+        node.log.down(false);
+        node.appendElsewhere("A", 1);
+        node.pass(Duration.ofSeconds(5));
+        node.appendElsewhere("A", 1);
+        node.pass(Duration.ofSeconds(5));
+
+        assertThat(node.changes).isEqualTo(2);
+        assertThat(node.unreachable).isNotEmpty();
+    }
+
+    @Test
     void whoAsksIsAnsweredAfterAnOutageUnlessNobodyWantsToKnow() {
         node.watch("A");
         List<String> answers = new ArrayList<>();
