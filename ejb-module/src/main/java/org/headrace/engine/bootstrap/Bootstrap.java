@@ -24,6 +24,8 @@ import org.headrace.engine.saga.SagaEngine;
 import org.headrace.engine.saga.SagaEngine.Container;
 import org.headrace.engine.saga.SagaScans;
 import org.headrace.engine.saga.SagaSettings;
+import org.headrace.engine.stream.LiveStreams;
+import org.headrace.engine.stream.StreamEngine;
 import org.headrace.spi.Schema;
 
 /**
@@ -55,6 +57,9 @@ public class Bootstrap {
     Schema schema;
 
     @Inject
+    StreamEngine streams;
+
+    @Inject
     ProjectionEngine projections;
 
     @Inject
@@ -78,12 +83,13 @@ public class Bootstrap {
         schema.prepare();
         SagaSettings settings = SagaSettings.from(ConfigProvider.getConfig());
         threads.start(threadFactory, settings.workers());
+        LiveStreams live = streams.start(threadFactory);
         state.at("starting projections");
-        int projectionCount = projections.start(transaction, timers);
+        int projectionCount = projections.start(transaction, timers, live);
         state.at("starting sagas");
         int sagaCount = sagas.start(new Container(transaction, synchronizations, threads::executeSaga));
         sagaScans.every(settings.scanInterval());
-        hub.start(threadFactory);
+        hub.start(threadFactory, live);
         state.started();
         LOG.log(Level.INFO, "Headrace has started with {0} projections and {1} sagas", projectionCount, sagaCount);
     }
@@ -94,6 +100,7 @@ public class Bootstrap {
         hub.stop();
         sagas.stop();
         projections.stop();
+        streams.stop();
         threads.stop();
     }
 }

@@ -1,8 +1,9 @@
 package org.headrace.engine.hub;
 
 import java.util.Objects;
-import org.headrace.engine.hub.StreamFeed.Taken;
-import org.headrace.engine.hub.StreamFeed.Waiter;
+import org.headrace.engine.stream.LiveStream.Taken;
+import org.headrace.engine.stream.LiveStream.Waiter;
+import org.headrace.engine.stream.TailEvent;
 import org.headrace.stream.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ final class FrameWriter {
     }
 
     private Turn addFromTail(HubProtocol protocol, Frame frame, Subscription subscription) {
-        Taken taken = subscription.feed().take(waiter, subscription.next(), TURN);
+        Taken taken = subscription.live().take(waiter, subscription.next(), TURN);
         if (taken.behind()) {
             subscription.beginReading();
             reader.readBehind(subscription);
@@ -87,7 +88,7 @@ final class FrameWriter {
         }
         Turn turn = Turn.IDLE;
         for (TailEvent event : taken.events()) {
-            if (!add(frame, subscription, event.offset(), event.start(protocol), protocol)) {
+            if (!add(frame, subscription, event.offset(), event.form(protocol, protocol::eventStart), protocol)) {
                 return turn == Turn.IDLE ? Turn.NO_ROOM : turn;
             }
             turn = Turn.ADDED;

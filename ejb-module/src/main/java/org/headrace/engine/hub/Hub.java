@@ -7,15 +7,13 @@ import java.security.SecureRandom;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.engine.stream.LiveStreams;
 import org.headrace.spi.ServerSecrets;
-import org.headrace.stream.EventLog;
-import org.headrace.stream.spi.AppendListener;
-import org.headrace.stream.spi.StreamHeads;
 import org.jspecify.annotations.Nullable;
 
 /** This node's hub, where connections come in. */
 @ApplicationScoped
-public class Hub implements AppendListener {
+public class Hub {
 
     private static final System.Logger LOG = System.getLogger(Hub.class.getName());
 
@@ -23,12 +21,6 @@ public class Hub implements AppendListener {
 
     /** Time for goodbyes at a stop. */
     private static final long STOP_NANOS = TimeUnit.SECONDS.toNanos(3);
-
-    @Inject
-    EventLog log;
-
-    @Inject
-    StreamHeads heads;
 
     @Inject
     ServerSecrets secrets;
@@ -42,11 +34,11 @@ public class Hub implements AppendListener {
      *
      * @throws org.headrace.input.InvalidInputException when a setting is illegal
      */
-    public void start(ThreadFactory factory) {
+    public void start(ThreadFactory factory, LiveStreams streams) {
         HubSettings settings =
                 ConfiguredHub.settings(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         var started = new HubThreads(factory);
-        var running = new HubEngine(new HubParts(log, heads, started.lanes(), System::nanoTime), settings);
+        var running = new HubEngine(new HubParts(streams, started.lanes(), System::nanoTime), settings);
         tokenSecret = secrets.get(TOKEN_SECRET, randomSecret());
         running.start();
         threads = started;
@@ -110,13 +102,5 @@ public class Hub implements AppendListener {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         return secret;
-    }
-
-    @Override
-    public void appended(String stream, long head) {
-        HubEngine running = engine;
-        if (running != null) {
-            running.appended(stream, head);
-        }
     }
 }

@@ -1,14 +1,14 @@
 package org.headrace.engine.hub;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.headrace.engine.hub.HubSettings.Heartbeat;
-import org.headrace.engine.hub.StreamFeed.Waiter;
+import org.headrace.engine.stream.LiveStream;
+import org.headrace.engine.stream.LiveStream.Waiter;
+import org.headrace.engine.stream.PatientQuery;
 import org.headrace.input.InvalidInputException;
 import org.headrace.stream.StreamNames;
-import org.headrace.stream.spi.StreamHeads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +56,9 @@ public final class HubConnection {
 
     /** What a connection tells and asks of its node. */
     interface Home {
-        StreamFeeds feeds();
+        SubscribedStreams streams();
 
         void subscribed(int change);
-
-        /** A stream was subscribed to: its head should be known soon. */
-        void headWanted();
 
         void gone(HubConnection connection);
     }
@@ -111,13 +108,13 @@ public final class HubConnection {
                 say(running().subscriptionRefused(call, stream, fault));
                 return;
             }
-            var subscription = new Subscription(home.feeds().acquire(stream));
+            var subscription = new Subscription(home.streams().acquire(stream));
             remove(subscriptions.find(stream));
             subscriptions.add(subscription);
             home.subscribed(1);
             if (from != null) {
                 place(call, subscription, from);
-                home.headWanted();
+                parts.streams().look();
             } else {
                 placeAtHead(call, subscription);
             }
@@ -214,35 +211,32 @@ public final class HubConnection {
     }
 
     private void placeAtHead(@Nullable String call, Subscription subscription) {
-        StreamHeads heads = parts.heads();
-        String stream = subscription.stream();
-        PatientQuery.ask(
-                parts.lanes().live(),
-                parts.lanes().later(),
-                () -> heads.heads(List.of(stream)).getOrDefault(stream, -1L),
-                head -> mailbox.post(() -> {
-                    subscription.feed().learn(head);
-                    if (subscriptions.isCurrent(subscription)) {
-                        place(call, subscription, head + 1);
-                    } else {
-                        complete(call);
-                    }
-                }),
-                () -> life != Life.GONE);
+        Runnable answered = () -> {
+            long head = subscription.live().head();
+            mailbox.post(() -> {
+                if (subscriptions.isCurrent(subscription)) {
+                    place(call, subscription, head + 1);
+                } else {
+                    complete(call);
+                }
+            });
+        };
+        parts.streams().look(answered, () -> life != Life.GONE);
     }
 
     private void readBehind(Subscription subscription) {
-        subscription
-                .feed()
-                .readBehind(
-                        subscription.next(),
-                        Frame.CHARS,
-                        events -> mailbox.post(() -> {
-                            if (subscriptions.isCurrent(subscription)) {
-                                subscription.endReading(events);
-                            }
-                        }),
-                        () -> life != Life.GONE);
+        LiveStream live = subscription.live();
+        long from = subscription.next();
+        PatientQuery.ask(
+                parts.lanes().catchUp(),
+                parts.lanes().later(),
+                () -> live.readBehind(from, Frame.CHARS),
+                page -> mailbox.post(() -> {
+                    if (subscriptions.isCurrent(subscription)) {
+                        subscription.endReading(page.events());
+                    }
+                }),
+                () -> life != Life.GONE);
     }
 
     private void remove(@Nullable Subscription subscription) {
@@ -250,8 +244,8 @@ public final class HubConnection {
             return;
         }
         subscriptions.remove(subscription);
-        subscription.feed().forget(waiter);
-        home.feeds().release(subscription.feed());
+        subscription.live().forget(waiter);
+        home.streams().release(subscription.live());
         home.subscribed(-1);
     }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The hub of one node: its connections, the feeds they share, and the clock that looks after them. */
+/** The hub of one node: its connections, the streams they are subscribed to, and the clock that looks after them. */
 final class HubEngine implements HubConnection.Home {
 
     private static final System.Logger LOG = System.getLogger(HubEngine.class.getName());
@@ -17,8 +17,7 @@ final class HubEngine implements HubConnection.Home {
 
     private final HubParts parts;
     private final HubSettings settings;
-    private final StreamFeeds feeds;
-    private final HeadPoll headPoll;
+    private final SubscribedStreams streams;
     private final Set<HubConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger subscriptions = new AtomicInteger();
@@ -27,13 +26,11 @@ final class HubEngine implements HubConnection.Home {
     HubEngine(HubParts parts, HubSettings settings) {
         this.parts = parts;
         this.settings = settings;
-        this.feeds = new StreamFeeds(parts);
-        this.headPoll = new HeadPoll(parts, feeds::streams, this::appended);
+        this.streams = new SubscribedStreams(parts.streams(), settings.pollInterval());
     }
 
     void start() {
         every(TICK, () -> connections.forEach(HubConnection::tick));
-        every(settings.pollInterval(), headPoll::askIfIdle);
     }
 
     /** @throws HubUnavailableException when a connection would not be taken at this moment */
@@ -60,16 +57,8 @@ final class HubEngine implements HubConnection.Home {
         return connection;
     }
 
-    /** A hint that a stream has grown; costs next to nothing where nobody is subscribed. */
-    void appended(String stream, long head) {
-        StreamFeed feed = feeds.find(stream);
-        if (feed != null) {
-            feed.learn(head);
-        }
-    }
-
     HubCounts counts() {
-        return new HubCounts(connections.size(), subscriptions.get(), feeds.size());
+        return new HubCounts(connections.size(), subscriptions.get(), streams.size());
     }
 
     /** Says goodbye to all; {@link #counts} tells when they have gone. */
@@ -83,18 +72,13 @@ final class HubEngine implements HubConnection.Home {
     }
 
     @Override
-    public StreamFeeds feeds() {
-        return feeds;
+    public SubscribedStreams streams() {
+        return streams;
     }
 
     @Override
     public void subscribed(int change) {
         subscriptions.addAndGet(change);
-    }
-
-    @Override
-    public void headWanted() {
-        headPoll.ask();
     }
 
     @Override

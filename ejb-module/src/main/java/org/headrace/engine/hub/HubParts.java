@@ -1,12 +1,11 @@
 package org.headrace.engine.hub;
 
 import java.util.function.LongSupplier;
-import org.headrace.stream.EventLog;
-import org.headrace.stream.spi.StreamHeads;
+import org.headrace.engine.stream.LiveStreams;
 
 /**
  * What the hub works with.
  *
  * @param nanoTime as {@link System#nanoTime}
  */
-record HubParts(EventLog log, StreamHeads heads, Lanes lanes, LongSupplier nanoTime) {}
+record HubParts(LiveStreams streams, Lanes lanes, LongSupplier nanoTime) {}

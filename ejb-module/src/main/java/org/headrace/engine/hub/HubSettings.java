@@ -9,7 +9,7 @@ import org.headrace.input.InvalidInputException;
  * @param sendTimeout how long one frame may take to go out before the client is cut off
  * @param maxSubscriptions of one connection
  * @param maxConnections of this node
- * @param pollInterval how often the store is asked for what other nodes have appended
+ * @param pollInterval the longest that it may take to find what other nodes have appended
  * @param beat the times of a connection's life
  */
 public record HubSettings(

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The hub's threads, few however many clients there are. Queues have no bound of their own: a connection has at most one
- * task and one read in them, a stream one read.
+ * task and one read in them.
  */
 final class HubThreads {
 
@@ -22,26 +22,22 @@ final class HubThreads {
     private static final int COMPOSING =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
-    /** Together below the size of the connection pool, so that the hub leaves connections to callers. */
-    private static final int LIVE = 2;
-
+    /** With those at the live edge below the size of the connection pool, which must leave connections to callers. */
     private static final int CATCHING_UP = 3;
 
     private final ExecutorService work;
-    private final ExecutorService live;
     private final ExecutorService catchUp;
     private final ScheduledThreadPoolExecutor clock;
 
     HubThreads(ThreadFactory factory) {
         work = pool(COMPOSING, factory);
-        live = pool(LIVE, factory);
         catchUp = pool(CATCHING_UP, factory);
         clock = new ScheduledThreadPoolExecutor(1, factory);
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     Lanes lanes() {
-        return new Lanes(work, live, catchUp, (delay, task) -> {
+        return new Lanes(work, catchUp, (delay, task) -> {
             try {
                 Future<?> unused = clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
@@ -51,7 +47,7 @@ final class HubThreads {
     }
 
     void stop() {
-        List.of(clock, catchUp, live, work).forEach(ExecutorService::shutdownNow);
+        List.of(clock, catchUp, work).forEach(ExecutorService::shutdownNow);
     }
 
     private static ExecutorService pool(int threads, ThreadFactory factory) {

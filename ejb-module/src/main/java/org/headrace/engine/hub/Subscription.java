@@ -1,6 +1,8 @@
 package org.headrace.engine.hub;
 
 import java.util.List;
+import org.headrace.engine.stream.LiveStream;
+import org.headrace.engine.stream.TailEvent;
 import org.headrace.stream.RecordedEvent;
 
 /**
@@ -11,23 +13,23 @@ final class Subscription {
 
     private static final long UNKNOWN = -1;
 
-    private final StreamFeed feed;
+    private final LiveStream live;
     private long next = UNKNOWN;
     private long previous = -1;
     private long acknowledged = -1;
     private boolean reading;
     private List<RecordedEvent> read = List.of();
 
-    Subscription(StreamFeed feed) {
-        this.feed = feed;
+    Subscription(LiveStream live) {
+        this.live = live;
     }
 
-    StreamFeed feed() {
-        return feed;
+    LiveStream live() {
+        return live;
     }
 
     String stream() {
-        return feed.stream();
+        return live.name();
     }
 
     void startAt(long offset) {
@@ -66,7 +68,7 @@ final class Subscription {
         return acknowledged;
     }
 
-    /** Whether events are being read for it that the tail does not hold. */
+    /** Whether events are being read for it that the node does not hold. */
     boolean isReading() {
         return reading;
     }

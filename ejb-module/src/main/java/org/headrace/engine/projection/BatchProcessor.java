@@ -40,10 +40,10 @@ final class BatchProcessor {
         this.mustYield = mustYield;
     }
 
-    /** Whether the stream is known to have grown since it was read last. */
+    /** Whether the stream is known to end elsewhere than where it was read to: it has grown, or was restored. */
     boolean isBehind(String stream) {
         return standing.place(stream)
-                .map(place -> place.lastProcessedOffset() < parts.heads().head(stream))
+                .map(place -> place.lastProcessedOffset() != parts.streams().head(stream))
                 .orElse(true);
     }
 
@@ -74,7 +74,6 @@ final class BatchProcessor {
             return false;
         }
         standing.misfit(null);
-        parts.heads().learn(stream, page.head());
         return !page.events().isEmpty() && processPage(page.events(), place);
     }
 
@@ -89,7 +88,7 @@ final class BatchProcessor {
 
     private EventPage page(String stream, long from) {
         try {
-            return parts.log().read(stream, from, definition.options().batchSize());
+            return parts.streams().read(stream, from, definition.options().batchSize());
         } catch (StreamNotFoundException e) {
             // Nobody has appended to it yet.
             return new EventPage(stream, List.of(), 0, -1);
@@ -215,7 +214,6 @@ final class BatchProcessor {
             LOG.log(Level.ERROR, "Projection " + definition.name() + " cannot run: " + reason);
         }
         standing.misfit(reason);
-        parts.heads().forget(place.stream());
     }
 
     private Checkpoint place(String stream) {

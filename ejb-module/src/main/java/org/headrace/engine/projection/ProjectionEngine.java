@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.projection.RegisteredProjections.Engine;
+import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.StreamProjection;
@@ -17,18 +18,10 @@ import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.spi.ContributedBeans;
 import org.headrace.spi.ContributedBeans.Found;
 import org.headrace.spi.Schema;
-import org.headrace.stream.EventLog;
-import org.headrace.stream.spi.StreamHeads;
 
 /** Puts the engine of a node together and starts the projections found in the deployment. */
 @ApplicationScoped
 public class ProjectionEngine {
-
-    @Inject
-    EventLog log;
-
-    @Inject
-    StreamHeads streamHeads;
 
     @Inject
     CheckpointStore checkpoints;
@@ -54,11 +47,10 @@ public class ProjectionEngine {
      * @return how many projections the deployment holds
      * @throws org.headrace.input.InvalidInputException when one of them is not as it must be
      */
-    public int start(UserTransaction transaction, Timers timers) {
+    public int start(UserTransaction transaction, Timers timers, LiveStreams streams) {
         Clock clock = Clock.systemUTC();
         var parts = new RunnerParts(
-                log,
-                new KnownHeads(streamHeads, clock),
+                streams,
                 new RunnerParts.Places(checkpoints, runStates),
                 new OwnTransactions(transaction, schema),
                 contributed.of(BeforeCheckpoint.class).stream().map(Found::bean).toList(),

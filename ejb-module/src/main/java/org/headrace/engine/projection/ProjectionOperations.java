@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.headrace.engine.stream.LiveStreams;
 import org.headrace.operator.Operator;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStateException;
@@ -151,7 +152,7 @@ public class ProjectionOperations implements Projections {
             return streamHeads.heads(streams);
         } catch (RuntimeException e) {
             requireInfrastructure(e);
-            KnownHeads known = registered.parts().heads();
+            LiveStreams known = registered.parts().streams();
             return streams.stream().collect(Collectors.toMap(s -> s, known::head));
         }
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import org.headrace.engine.stream.StreamListener;
 import org.headrace.engine.transaction.FailureText;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.projection.ProjectionDefinition;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * overlap. A turn ends when all streams are read to their heads, when an event or the database must be waited for, when
  * an operator wants to act, or when others should have the thread.
  */
-final class ProjectionRunner {
+final class ProjectionRunner implements StreamListener {
 
     private static final System.Logger LOG = System.getLogger(ProjectionRunner.class.getName());
     private static final int BATCHES_A_TURN = 20;
@@ -72,8 +73,13 @@ final class ProjectionRunner {
                 && (state.failure() != null || definition.streams().stream().anyMatch(processor::isBehind));
     }
 
-    /** Tells it that the heads of its streams could not be asked for. */
-    void databaseFailed(Throwable cause) {
+    @Override
+    public void changed() {
+        offer();
+    }
+
+    @Override
+    public void unreachable(Throwable cause) {
         if (running.tryLock()) {
             try {
                 waitForDatabase(cause);
@@ -248,6 +254,7 @@ final class ProjectionRunner {
         }
         DatabaseOutage next = before == null ? DatabaseOutage.begun(cause, now) : before.again(cause, now);
         standing.forget();
+        parts.streams().doubt();
         standing.outage(next);
         wakeAt(next.retryAt());
     }

@@ -10,20 +10,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.headrace.engine.stream.Interest;
 import org.headrace.input.InvalidInputException;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionNotFoundException;
 import org.headrace.projection.ProjectionRegistry;
-import org.headrace.stream.spi.AppendListener;
 import org.jspecify.annotations.Nullable;
 
 /** The projections of this node and their runners. Begins to run them when {@link #start} has given it its engine. */
 @ApplicationScoped
-public class RegisteredProjections implements ProjectionRegistry, AppendListener {
+public class RegisteredProjections implements ProjectionRegistry {
 
     private static final System.Logger LOG = System.getLogger(RegisteredProjections.class.getName());
 
     private final Map<String, ProjectionRunner> runners = new ConcurrentHashMap<>();
+    private final Map<String, List<Interest>> interests = new ConcurrentHashMap<>();
     private volatile @Nullable Engine engine;
 
     /** What runners need, once the server has started. */
@@ -42,7 +43,7 @@ public class RegisteredProjections implements ProjectionRegistry, AppendListener
         if (runners.putIfAbsent(configured.name(), runner) != null) {
             throw new InvalidInputException("name", "a projection named " + configured.name() + " is registered");
         }
-        current.parts().heads().watch(configured.streams());
+        interests.put(configured.name(), interestsOf(runner, current.parts()));
         current.timers().startTimer(configured.name(), configured.options().pollingInterval());
         LOG.log(
                 Level.INFO,
@@ -61,6 +62,10 @@ public class RegisteredProjections implements ProjectionRegistry, AppendListener
         }
         requireEngine().timers().stopTimer(name);
         runner.stop();
+        List<Interest> ended = interests.remove(name);
+        if (ended != null) {
+            ended.forEach(Interest::close);
+        }
         return runners.remove(name, runner);
     }
 
@@ -74,28 +79,12 @@ public class RegisteredProjections implements ProjectionRegistry, AppendListener
         return runners().stream().map(ProjectionRunner::definition).toList();
     }
 
-    @Override
-    public void appended(String stream, long head) {
-        Engine current = engine;
-        if (current == null) {
-            return;
-        }
-        current.parts().heads().learn(stream, head);
-        for (ProjectionRunner runner : runners.values()) {
-            if (runner.definition().streams().contains(stream)) {
-                runner.offer();
-            }
-        }
-    }
-
-    /** A timer has fired. Only offers work to the engine's threads. */
+    /** A timer has fired. Offers work to the engine's threads where there is any; asks the store nothing. */
     public void timeout(String name) {
         ProjectionRunner runner = runners.get(name);
-        Engine current = engine;
-        if (runner == null || current == null) {
-            return;
+        if (runner != null && runner.hasWork()) {
+            runner.offer();
         }
-        current.timers().submit(() -> lookFor(runner, current.parts().heads()));
     }
 
     List<ProjectionRunner> runners() {
@@ -120,21 +109,18 @@ public class RegisteredProjections implements ProjectionRegistry, AppendListener
     @PreDestroy
     void stop() {
         runners.values().forEach(ProjectionRunner::stop);
+        interests.values().forEach(ended -> ended.forEach(Interest::close));
+        interests.clear();
         runners.clear();
         engine = null;
     }
 
-    private static void lookFor(ProjectionRunner runner, KnownHeads heads) {
-        Duration interval = runner.definition().options().pollingInterval();
-        try {
-            heads.refresh(interval.dividedBy(2));
-        } catch (RuntimeException e) {
-            runner.databaseFailed(e);
-            return;
-        }
-        if (runner.hasWork()) {
-            runner.offer();
-        }
+    private static List<Interest> interestsOf(ProjectionRunner runner, RunnerParts parts) {
+        ProjectionDefinition definition = runner.definition();
+        Duration interval = definition.options().pollingInterval();
+        return definition.streams().stream()
+                .map(stream -> parts.streams().watch(stream, interval, runner))
+                .toList();
     }
 
     private Engine requireEngine() {

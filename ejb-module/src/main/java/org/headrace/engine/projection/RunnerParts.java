@@ -2,20 +2,15 @@ package org.headrace.engine.projection;
 
 import java.time.Clock;
 import java.util.List;
+import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
-import org.headrace.stream.EventLog;
 
 /** What all runners of a node share. */
 record RunnerParts(
-        EventLog log,
-        KnownHeads heads,
-        Places places,
-        OwnTransactions transactions,
-        List<BeforeCheckpoint> flushes,
-        Clock clock) {
+        LiveStreams streams, Places places, OwnTransactions transactions, List<BeforeCheckpoint> flushes, Clock clock) {
 
     /** Where runners keep how far they are. */
     record Places(CheckpointStore checkpoints, RunStateStore runStates) {}

@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.headrace.engine.stream.GatedLog;
+import org.headrace.engine.stream.LiveStreams;
+import org.headrace.engine.stream.StreamThreads;
 import org.headrace.json.JsonText;
 import org.headrace.persistence.stream.InMemoryEventStore;
 import org.headrace.persistence.stream.Listeners;
@@ -22,8 +25,10 @@ final class TestHub implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final JtaEnvironment jta = JtaEnvironment.withoutDatabase();
+    private final StreamThreads streamThreads = new StreamThreads(Executors.defaultThreadFactory());
     private final HubThreads threads = new HubThreads(Executors.defaultThreadFactory());
     private final AtomicLong skipped = new AtomicLong();
+    private final LiveStreams streams;
     final GatedLog log;
     final HubEngine engine;
     final WordyProtocol protocol = WordyProtocol.joining();
@@ -39,14 +44,15 @@ final class TestHub implements AutoCloseable {
                 new Listeners(() -> List.of((AppendListener) this::appended)),
                 Clock.systemUTC(),
                 1 << 20));
+        streams = new LiveStreams(log, log, streamThreads.lane(), streamThreads.later());
         engine = new HubEngine(
-                new HubParts(log, log, threads.lanes(), () -> System.nanoTime() + skipped.get()), settings);
+                new HubParts(streams, threads.lanes(), () -> System.nanoTime() + skipped.get()), settings);
         engine.start();
     }
 
     private void appended(String stream, long head) {
         if (!deaf) {
-            engine.appended(stream, head);
+            streams.appended(stream, head);
         }
     }
 
@@ -97,6 +103,7 @@ final class TestHub implements AutoCloseable {
     public void close() {
         log.open();
         threads.stop();
+        streamThreads.stop();
         jta.close();
     }
 }

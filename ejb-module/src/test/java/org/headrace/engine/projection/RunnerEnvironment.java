@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.headrace.engine.stream.LiveStreams;
+import org.headrace.engine.stream.StreamListener;
 import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.memory.TransactionalMap;
@@ -81,8 +83,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
                 ? new NoSchema()
                 : new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false);
         parts = new RunnerParts(
-                log,
-                new KnownHeads(log, clock),
+                new LiveStreams(log, log, Runnable::run, (delay, task) -> {}),
                 new RunnerParts.Places(checkpoints, runStates),
                 new OwnTransactions(jta.userTransaction(), schema),
                 List.of(flush),
@@ -115,13 +116,15 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
 
     /** As after a restart: it knows nothing that is not in the store. */
     ProjectionRunner newRunner(ProjectionDefinition definition) {
-        parts.heads().watch(definition.streams());
+        for (String stream : definition.streams()) {
+            parts.streams().watch(stream, definition.options().pollingInterval(), StreamListener.NONE);
+        }
         return new ProjectionRunner(definition, parts, this);
     }
 
     /** Has it run until it stands. */
     void run(ProjectionRunner runner) throws Exception {
-        parts.heads().refresh(Duration.ZERO);
+        parts.streams().look();
         Future<?> turn = threads.submit(runner::runUntilIdle);
         turn.get(60, TimeUnit.SECONDS);
     }

@@ -1,4 +1,4 @@
-package org.headrace.engine.hub;
+package org.headrace.engine.stream;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.headrace.spi.InfrastructureFailures;
 
-/** Asks the store until it answers: an outage delays subscriptions and loses nothing. Holds no thread between tries. */
-final class PatientQuery<T> {
+/** Asks the store until it answers: an outage delays and loses nothing. Holds no thread between tries. */
+public final class PatientQuery<T> {
 
     private static final System.Logger LOG = System.getLogger(PatientQuery.class.getName());
 
@@ -18,14 +18,13 @@ final class PatientQuery<T> {
     private static final int MOST_DOUBLINGS = 6;
 
     private final Executor lane;
-    private final Lanes.Later later;
+    private final Later later;
     private final Supplier<T> query;
     private final Consumer<T> answered;
     private final BooleanSupplier wanted;
     private int failures;
 
-    private PatientQuery(
-            Executor lane, Lanes.Later later, Supplier<T> query, Consumer<T> answered, BooleanSupplier wanted) {
+    private PatientQuery(Executor lane, Later later, Supplier<T> query, Consumer<T> answered, BooleanSupplier wanted) {
         this.lane = lane;
         this.later = later;
         this.query = query;
@@ -39,8 +38,8 @@ final class PatientQuery<T> {
      * @param answered called at most once, on a thread of the lane
      * @param wanted asked before each try; when it says no, nothing more happens
      */
-    static <T> void ask(
-            Executor lane, Lanes.Later later, Supplier<T> query, Consumer<T> answered, BooleanSupplier wanted) {
+    public static <T> void ask(
+            Executor lane, Later later, Supplier<T> query, Consumer<T> answered, BooleanSupplier wanted) {
         new PatientQuery<>(lane, later, query, answered, wanted).submit();
     }
 
@@ -48,7 +47,7 @@ final class PatientQuery<T> {
         try {
             lane.execute(this::attempt);
         } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "The hub has stopped", e);
+            LOG.log(Level.DEBUG, "The node has stopped", e);
         }
     }
 
@@ -69,7 +68,7 @@ final class PatientQuery<T> {
     /** Retried whatever it is: an unknown failure, too, must not make a subscription skip events. */
     private void failed(RuntimeException e) {
         Level level = InfrastructureFailures.isInfrastructure(e) ? Level.DEBUG : Level.WARNING;
-        LOG.log(level, "The store could not be read for the hub; trying again", e);
+        LOG.log(level, "The store could not be read; trying again", e);
         later.run(FIRST_WAIT.multipliedBy(1L << Math.min(failures++, MOST_DOUBLINGS)), this::submit);
     }
 }

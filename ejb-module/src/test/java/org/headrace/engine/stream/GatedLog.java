@@ -1,9 +1,11 @@
-package org.headrace.engine.hub;
+package org.headrace.engine.stream;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.headrace.persistence.stream.StoredEventLog;
@@ -16,26 +18,29 @@ import org.headrace.stream.StreamInfo;
 import org.headrace.stream.spi.StreamHeads;
 import org.jspecify.annotations.Nullable;
 
-/** A log whose reads a test may hold up or let fail. */
-final class GatedLog implements EventLog, StreamHeads {
+/** A log that counts what is asked of it, and whose answers a test may hold up or let fail. */
+public final class GatedLog implements EventLog, StreamHeads {
 
-    private final StoredEventLog log;
+    private volatile StoredEventLog log;
     private volatile @Nullable CountDownLatch gate;
-    private volatile boolean down;
-    final AtomicInteger heldUp = new AtomicInteger();
-    final AtomicInteger failures = new AtomicInteger();
-    final AtomicInteger reads = new AtomicInteger();
+    private volatile @Nullable Throwable failure;
+    private final Set<String> streamsAskedFor = ConcurrentHashMap.newKeySet();
+    public final AtomicInteger heldUp = new AtomicInteger();
+    public final AtomicInteger failures = new AtomicInteger();
+    public final AtomicInteger reads = new AtomicInteger();
+    public final AtomicInteger eventsRead = new AtomicInteger();
+    public final AtomicInteger headQueries = new AtomicInteger();
 
-    GatedLog(StoredEventLog log) {
+    public GatedLog(StoredEventLog log) {
         this.log = log;
     }
 
     /** Reads that begin from now on wait. */
-    void shut() {
+    public void shut() {
         gate = new CountDownLatch(1);
     }
 
-    void open() {
+    public void open() {
         CountDownLatch shut = gate;
         gate = null;
         if (shut != null) {
@@ -43,8 +48,21 @@ final class GatedLog implements EventLog, StreamHeads {
         }
     }
 
-    void down(boolean isDown) {
-        down = isDown;
+    public void down(boolean isDown) {
+        failWith(isDown ? new EventLogUnavailableException("down", new IllegalStateException()) : null);
+    }
+
+    void failWith(@Nullable Throwable thrown) {
+        failure = thrown;
+    }
+
+    /** As if the database were restored to another state. */
+    void become(StoredEventLog other) {
+        log = other;
+    }
+
+    Set<String> streamsAskedFor() {
+        return streamsAskedFor;
     }
 
     private void pass() {
@@ -57,9 +75,13 @@ final class GatedLog implements EventLog, StreamHeads {
                 Thread.currentThread().interrupt();
             }
         }
-        if (down) {
+        Throwable thrown = failure;
+        if (thrown != null) {
             failures.incrementAndGet();
-            throw new EventLogUnavailableException("down", new IllegalStateException());
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
         }
     }
 
@@ -67,11 +89,15 @@ final class GatedLog implements EventLog, StreamHeads {
     public EventPage read(String stream, long from, int limit) {
         reads.incrementAndGet();
         pass();
-        return log.read(stream, from, limit);
+        EventPage page = log.read(stream, from, limit);
+        eventsRead.addAndGet(page.events().size());
+        return page;
     }
 
     @Override
     public Map<String, Long> heads(Collection<String> streams) {
+        headQueries.incrementAndGet();
+        streamsAskedFor.addAll(streams);
         pass();
         return log.heads(streams);
     }

@@ -1,0 +1,8 @@
+/**
+ * What this node knows of the streams that somebody here is interested in: where they end, and their newest events.
+ * Shared by projections and the hub.
+ */
+@NullMarked
+package org.headrace.engine.stream;
+
+import org.jspecify.annotations.NullMarked;
