@@ -22,6 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.headrace.it.server.Places;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -41,7 +42,7 @@ class CloudEventsIT {
 
     @Test
     void theCommandsOfTheGuideWorkAsPrinted(HeadraceProcess server) throws Exception {
-        List<String> blocks = BLOCK.matcher(Files.readString(HeadraceProcess.ROOT.resolve(GUIDE)))
+        List<String> blocks = BLOCK.matcher(Files.readString(Places.ROOT.resolve(GUIDE)))
                 .results()
                 .map(r -> r.group(1))
                 .toList();
@@ -181,7 +182,7 @@ class CloudEventsIT {
     private static String bash(String commands, int port) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         "bash", "-euo", "pipefail", "-c", commands.replace("localhost:6001", "localhost:" + port))
-                .directory(HeadraceProcess.ROOT.toFile())
+                .directory(Places.ROOT.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .start();
