@@ -3,16 +3,18 @@ package org.headrace.engine.projection;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.projection.BatchContext;
 import org.headrace.projection.ProjectionDefinition;
+import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.projection.spi.StaleCheckpointException;
-import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamNotFoundException;
@@ -153,24 +155,20 @@ final class BatchProcessor {
                 definition.name(),
                 FailureDecision.attemptsBefore(before.failure(), first),
                 last.offset() <= place.replayUntil());
+        var done = new AtomicReference<Move>();
         Outcome outcome = parts.transactions().run(() -> {
-            handler.handle(events, context);
-            parts.flushes().forEach(BeforeCheckpoint::flush);
-            parts.places()
-                    .checkpoints()
-                    .advance(
-                            definition.name(),
-                            first.stream(),
-                            place.lastProcessedOffset(),
-                            last.offset(),
-                            events.size());
+            int unknown = handler.handle(parts.contributed().upcasters().upcast(events), context);
+            parts.contributed().flush();
+            var move = new Move(place.lastProcessedOffset(), last.offset(), new Counts(events.size(), unknown, 0));
+            parts.places().checkpoints().advance(definition.name(), first.stream(), move);
+            done.set(move);
             if (retried) {
                 parts.places().runStates().save(definition.name(), after);
             }
         });
         if (outcome instanceof Outcome.Committed) {
-            standing.place(
-                    place.movedTo(last.offset(), events.size(), parts.clock().instant()));
+            standing.place(place.moved(
+                    Objects.requireNonNull(done.get()), parts.clock().instant()));
             standing.runState(after);
             standing.outage(null);
         } else {

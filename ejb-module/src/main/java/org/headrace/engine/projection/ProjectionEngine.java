@@ -18,6 +18,7 @@ import org.headrace.spi.ContributedBeans;
 import org.headrace.spi.ContributedBeans.Found;
 import org.headrace.spi.Schema;
 import org.headrace.stream.EventLog;
+import org.headrace.stream.Upcaster;
 import org.headrace.stream.spi.StreamHeads;
 
 /** Puts the engine of a node together and starts the projections found in the deployment. */
@@ -61,7 +62,7 @@ public class ProjectionEngine {
                 new KnownHeads(streamHeads, clock),
                 new RunnerParts.Places(checkpoints, runStates),
                 new OwnTransactions(transaction, schema),
-                contributed.of(BeforeCheckpoint.class).stream().map(Found::bean).toList(),
+                new RunnerParts.Contributed(all(BeforeCheckpoint.class), new Upcasters(all(Upcaster.class))),
                 clock);
         var options = new ConfiguredOptions(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         registered.start(new Engine(parts, options, timers));
@@ -72,6 +73,10 @@ public class ProjectionEngine {
 
     public void stop() {
         registered.stop();
+    }
+
+    private <T> List<T> all(Class<T> contract) {
+        return contributed.of(contract).stream().map(Found::bean).toList();
     }
 
     private static ProjectionDefinition definitionOf(AnnotatedProjections.Found found) {

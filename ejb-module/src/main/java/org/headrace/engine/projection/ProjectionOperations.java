@@ -14,9 +14,11 @@ import org.headrace.operator.Operator;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.ProjectionStatus;
+import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.Projections;
 import org.headrace.projection.ResettableProjection;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.spi.InfrastructureFailures;
@@ -79,7 +81,7 @@ public class ProjectionOperations implements Projections {
         RunnerParts parts = registered.parts();
         runner.operate(before -> {
             resettable.reset();
-            parts.flushes().forEach(f -> f.flush());
+            parts.contributed().flush();
             for (String stream : definition.streams()) {
                 parts.places().checkpoints().reset(name, stream);
             }
@@ -102,7 +104,8 @@ public class ProjectionOperations implements Projections {
         RunnerParts parts = registered.parts();
         registered.runner(name).operate(before -> {
             FailedEvent failed = requireFailure(name, before);
-            parts.places().checkpoints().advance(name, failed.stream(), failed.offset() - 1, failed.offset(), 0);
+            var passing = new Move(failed.offset() - 1, failed.offset(), new Counts(0, 0, 1));
+            parts.places().checkpoints().advance(name, failed.stream(), passing);
             LOG.log(
                     Level.WARNING,
                     "Projection {0}: event at offset {1} of stream {2} is skipped by {3}: {4}",

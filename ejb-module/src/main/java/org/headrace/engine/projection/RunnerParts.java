@@ -14,8 +14,16 @@ record RunnerParts(
         KnownHeads heads,
         Places places,
         OwnTransactions transactions,
-        List<BeforeCheckpoint> flushes,
+        Contributed contributed,
         Clock clock) {
+
+    /** What modules of the deployment contribute. */
+    record Contributed(List<BeforeCheckpoint> flushes, Upcasters upcasters) {
+
+        void flush() {
+            flushes.forEach(BeforeCheckpoint::flush);
+        }
+    }
 
     /** Where runners keep how far they are. */
     record Places(CheckpointStore checkpoints, RunStateStore runStates) {}
