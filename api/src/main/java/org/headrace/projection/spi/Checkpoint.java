@@ -26,10 +26,16 @@ public record Checkpoint(
      * A move of a checkpoint.
      *
      * @param from where it must stand now, −1 for one that is not there
-     * @param to the last offset processed
+     * @param to the last offset processed, beyond {@code from}
      * @param counts of the events between
      */
-    public record Move(long from, long to, Counts counts) {}
+    public record Move(long from, long to, Counts counts) {
+        public Move {
+            if (to <= from) {
+                throw new IllegalArgumentException("A checkpoint moves on, not from " + from + " to " + to);
+            }
+        }
+    }
 
     /** The one of a projection that has processed nothing. */
     public static Checkpoint start(String projection, String stream, Instant now) {

@@ -148,6 +148,11 @@ final class BatchProcessor {
         RecordedEvent first = events.get(0);
         RecordedEvent last = events.get(events.size() - 1);
         Checkpoint place = place(first.stream());
+        if (place.lastProcessedOffset() != first.offset() - 1) {
+            // Somebody else moved it since the events were read, and what it was is forgotten.
+            return new Outcome.WorkFailed(
+                    new StaleCheckpointException(definition.name(), first.stream(), first.offset() - 1));
+        }
         RunState before = loadRunState();
         boolean retried = FailureDecision.isAt(before.failure(), first);
         RunState after = retried ? before.withFailure(null) : before;
@@ -179,21 +184,27 @@ final class BatchProcessor {
     }
 
     private void fail(RecordedEvent event, Throwable cause) {
-        RunState next = FailureDecision.after(
-                loadRunState(),
-                event,
-                cause,
-                definition.options().retry(),
-                parts.clock().instant(),
-                RandomGenerator.getDefault());
-        FailedEvent failed = Objects.requireNonNull(next.failure());
+        var decided = new AtomicReference<RunState>();
         Outcome outcome = parts.transactions().run(() -> {
+            // Read anew: another node may have tried the event as well, and its tries count.
+            RunState before = parts.places().runStates().load(definition.name()).orElseGet(this::loadRunState);
+            RunState next = FailureDecision.after(
+                    before,
+                    event,
+                    cause,
+                    definition.options().retry(),
+                    parts.clock().instant(),
+                    RandomGenerator.getDefault());
             parts.places().runStates().save(definition.name(), next);
-            parts.places().checkpoints().recordError(definition.name(), event.stream(), failed.error());
+            String error = Objects.requireNonNull(next.failure()).error();
+            parts.places().checkpoints().recordError(definition.name(), event.stream(), error);
+            decided.set(next);
         });
         if (!(outcome instanceof Outcome.Committed)) {
             throw new DatabaseWait(cause);
         }
+        RunState next = Objects.requireNonNull(decided.get());
+        FailedEvent failed = Objects.requireNonNull(next.failure());
         standing.runState(next);
         String what = "Projection " + definition.name() + ": event " + event.eventId() + " (" + event.type()
                 + ") at offset " + event.offset() + " of stream " + event.stream();

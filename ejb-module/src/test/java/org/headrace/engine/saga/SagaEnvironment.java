@@ -28,7 +28,7 @@ import org.headrace.spi.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes on one real store, with what their steps write. */
-final class SagaEnvironment implements AutoCloseable {
+public final class SagaEnvironment implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -40,14 +40,15 @@ final class SagaEnvironment implements AutoCloseable {
     private final List<Node> nodes = new ArrayList<>();
 
     /** What steps write in their transaction. */
-    interface Effects {
+    public interface Effects {
         void add(String sagaId, String effect);
 
         /** In the order added. */
         List<String> of(String sagaId);
     }
 
-    SagaEnvironment(JtaEnvironment jta, SagaStateStore states, SagaWorkStore work, Schema schema, Effects effects) {
+    public SagaEnvironment(
+            JtaEnvironment jta, SagaStateStore states, SagaWorkStore work, Schema schema, Effects effects) {
         this.jta = jta;
         this.states = states;
         this.work = work;
@@ -74,7 +75,7 @@ final class SagaEnvironment implements AutoCloseable {
         return states;
     }
 
-    Effects effects() {
+    public Effects effects() {
         return effects;
     }
 
@@ -83,7 +84,7 @@ final class SagaEnvironment implements AutoCloseable {
     }
 
     /** A node that runs sagas at once. */
-    Node newNode(SagaDefinition... definitions) {
+    public Node newNode(SagaDefinition... definitions) {
         return newNode(4, definitions);
     }
 
@@ -104,10 +105,10 @@ final class SagaEnvironment implements AutoCloseable {
     }
 
     /** One node: its own registry, workers and memory. */
-    final class Node {
+    public final class Node {
 
         final RegisteredSagas registered = new RegisteredSagas();
-        final SagaOperations sagas = new SagaOperations();
+        public final SagaOperations sagas = new SagaOperations();
         private final SagaEngine engine = new SagaEngine();
         private final @Nullable ExecutorService threads;
 
@@ -138,7 +139,7 @@ final class SagaEnvironment implements AutoCloseable {
         }
 
         /** Scans until the saga is in the state. */
-        SagaStatus await(String sagaId, SagaState state) {
+        public SagaStatus await(String sagaId, SagaState state) {
             return awaitThat(sagaId, status -> status.progress().state() == state);
         }
 
@@ -155,7 +156,7 @@ final class SagaEnvironment implements AutoCloseable {
                             condition);
         }
 
-        void scan() {
+        public void scan() {
             engine.scan();
         }
 
@@ -190,7 +191,7 @@ final class SagaEnvironment implements AutoCloseable {
     }
 
     /** Rows of a table; no constraint, so that what happens twice is seen twice. */
-    record TableEffects(Jdbc jdbc) implements Effects {
+    public record TableEffects(Jdbc jdbc) implements Effects {
 
         @Override
         public void add(String sagaId, String effect) {

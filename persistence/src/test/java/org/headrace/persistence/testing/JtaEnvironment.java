@@ -45,6 +45,10 @@ public final class JtaEnvironment implements AutoCloseable {
     }
 
     public static JtaEnvironment over(EmbeddedDatabase database, int poolSize) {
+        return over(database.jdbcUrl(), poolSize);
+    }
+
+    public static JtaEnvironment over(String jdbcUrl, int poolSize) {
         var configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled(true)
                 .connectionPoolConfiguration(pool -> pool.maxSize(poolSize)
@@ -54,7 +58,7 @@ public final class JtaEnvironment implements AutoCloseable {
                         .transactionIntegration(
                                 new NarayanaTransactionIntegration(transactionManagerOfJvm(), registryOfJvm()))
                         .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(Driver.class)
-                                .jdbcUrl(database.jdbcUrl())
+                                .jdbcUrl(jdbcUrl)
                                 .principal(new NamePrincipal("postgres"))));
         try {
             return new JtaEnvironment(AgroalDataSource.from(configuration));
