@@ -20,6 +20,7 @@ import org.headrace.json.JsonText;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.jpa.HeadraceUnit;
 import org.headrace.persistence.jpa.TransactionEntityManagers;
+import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.saga.JpaSagaStateStore;
 import org.headrace.persistence.saga.PostgresSagaWorkStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
@@ -257,6 +258,7 @@ class DatabaseOutageTest {
                 new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, jta.registry())),
                 new PostgresSagaWorkStore(jdbc),
                 new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false),
+                new PostgresOperatorActionStore(jdbc),
                 new SagaEnvironment.TableEffects(jdbc));
     }
 

@@ -42,10 +42,10 @@ final class BatchProcessor {
         this.mustYield = mustYield;
     }
 
-    /** Whether the stream is known to have grown since it was read last. */
-    boolean isBehind(String stream) {
+    /** Whether the stream is known to end elsewhere than it was read to: it has grown, or the database was restored. */
+    boolean isAwayFromHead(String stream) {
         return standing.place(stream)
-                .map(place -> place.lastProcessedOffset() < parts.heads().head(stream))
+                .map(place -> place.lastProcessedOffset() != parts.heads().head(stream))
                 .orElse(true);
     }
 
@@ -61,21 +61,30 @@ final class BatchProcessor {
     }
 
     /**
-     * Processes the next page of a stream. True: its checkpoint has moved.
+     * Processes the next page of a stream. True: its checkpoint has moved, or is to be looked at anew.
      *
      * @throws DatabaseWait when the database failed
      */
     boolean readFrom(String stream) {
-        if (standing.looked() && standing.misfit() == null && !isBehind(stream)) {
+        if (standing.looked() && standing.misfit() == null && !isAwayFromHead(stream)) {
             return false;
         }
+        boolean remembered = standing.place(stream).isPresent();
         Checkpoint place = place(stream);
         EventPage page = page(stream, place.lastProcessedOffset() + 1);
         if (page.head() < place.lastProcessedOffset()) {
+            if (remembered) {
+                // The checkpoint may have been restored together with the log: what the store holds counts.
+                standing.forget();
+                return true;
+            }
             refuse(place, page.head());
             return false;
         }
-        standing.misfit(null);
+        standing.fits(stream);
+        if (standing.hasMisfitBeside(stream)) {
+            return false;
+        }
         parts.heads().learn(stream, page.head());
         return !page.events().isEmpty() && processPage(page.events(), place);
     }
@@ -220,10 +229,10 @@ final class BatchProcessor {
         String reason = "its checkpoint is at offset " + place.lastProcessedOffset() + " of stream " + place.stream()
                 + ", which ends at " + head + ": the database was restored to an earlier state, or is another one."
                 + " Restore the read model to the same state, or rebuild the projection.";
-        if (standing.misfit() == null) {
+        if (!reason.equals(standing.misfit())) {
             LOG.log(Level.ERROR, "Projection " + definition.name() + " cannot run: " + reason);
         }
-        standing.misfit(reason);
+        standing.misfit(place.stream(), reason);
         parts.heads().forget(place.stream());
     }
 

@@ -1,5 +1,6 @@
 package org.headrace.engine.projection;
 
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownHeads {
 
+    private static final System.Logger LOG = System.getLogger(KnownHeads.class.getName());
     private static final long NONE = -1;
 
     private final StreamHeads source;
@@ -52,7 +54,23 @@ final class KnownHeads {
         if (refreshedAt != null && refreshedAt.plus(maxAge).isAfter(now)) {
             return;
         }
-        source.heads(ofInterest).forEach(this::learn);
+        // What was known before the question was committed before it: an answer below that is of another past.
+        Map<String, Long> before = Map.copyOf(heads);
+        Map<String, Long> stored = source.heads(ofInterest);
+        for (String stream : ofInterest) {
+            long head = stored.getOrDefault(stream, NONE);
+            if (head < before.getOrDefault(stream, NONE)) {
+                LOG.log(
+                        Level.WARNING,
+                        "Stream {0} ended at {1} and now ends at {2}: the database was restored, or is another one",
+                        stream,
+                        Long.toString(before.getOrDefault(stream, NONE)),
+                        Long.toString(head));
+                heads.put(stream, head);
+            } else {
+                learn(stream, head);
+            }
+        }
         refreshedAt = now;
     }
 

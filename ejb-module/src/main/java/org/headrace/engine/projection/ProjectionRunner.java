@@ -69,7 +69,7 @@ final class ProjectionRunner {
             return true;
         }
         return state.pause() == null
-                && (state.failure() != null || definition.streams().stream().anyMatch(processor::isBehind));
+                && (state.failure() != null || definition.streams().stream().anyMatch(processor::isAwayFromHead));
     }
 
     /** Tells it that the heads of its streams could not be asked for. */
@@ -147,7 +147,7 @@ final class ProjectionRunner {
             throw new EventLogUnavailableException(
                     "The database did not answer; it is not known whether anything was changed", failed.cause());
         }
-        standing.misfit(null);
+        standing.fitAgain();
         standing.outage(null);
     }
 

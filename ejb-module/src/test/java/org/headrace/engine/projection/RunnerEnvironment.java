@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -96,6 +97,10 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
 
     static RunnerEnvironment postgres(BeforeCheckpoint flush, Upcaster... upcasters) {
         return new RunnerEnvironment(EmbeddedDatabase.migrated(), flush, upcasters);
+    }
+
+    EmbeddedDatabase database() {
+        return Objects.requireNonNull(database, "in memory");
     }
 
     StoredEventLog log() {

@@ -16,7 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.memory.HeapTransactions;
+import org.headrace.operator.OperatorActions;
+import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.operator.InMemoryOperatorActionStore;
+import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
@@ -50,7 +54,12 @@ public final class TestNode implements Timers, AutoCloseable {
     private final Stores stores;
 
     /** What a node is put on. */
-    private record Stores(StoredEventLog log, CheckpointStore checkpoints, RunStateStore runStates, Schema schema) {}
+    private record Stores(
+            StoredEventLog log,
+            CheckpointStore checkpoints,
+            RunStateStore runStates,
+            OperatorActionStore actions,
+            Schema schema) {}
 
     @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
     private TestNode(JtaEnvironment jta, Function<Listeners, Stores> stores, Upcaster... upcasters) {
@@ -67,6 +76,8 @@ public final class TestNode implements Timers, AutoCloseable {
         registered.start(new RegisteredProjections.Engine(parts, options, this));
         operations.registered = registered;
         operations.streamHeads = this.stores.log();
+        operations.streamContents = this.stores.log();
+        operations.actions = this.stores.actions();
     }
 
     /** On the database that the environment's pool leads to; several nodes may share it. */
@@ -78,6 +89,7 @@ public final class TestNode implements Timers, AutoCloseable {
                         PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES),
                         new PostgresCheckpointStore(jdbc),
                         new PostgresRunStateStore(jdbc),
+                        new PostgresOperatorActionStore(jdbc),
                         new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false)),
                 upcasters);
     }
@@ -91,6 +103,7 @@ public final class TestNode implements Timers, AutoCloseable {
                         InMemoryEventStore.newLog(jta.registry(), listeners, clock, MAX_EVENT_BYTES),
                         new InMemoryCheckpointStore(heap, clock),
                         new InMemoryRunStateStore(heap),
+                        new InMemoryOperatorActionStore(heap),
                         new NoSchema()),
                 upcasters);
     }
@@ -105,6 +118,10 @@ public final class TestNode implements Timers, AutoCloseable {
 
     public Projections projections() {
         return operations;
+    }
+
+    OperatorActions actions() {
+        return stores.actions();
     }
 
     CheckpointStore checkpoints() {

@@ -14,7 +14,9 @@ import org.headrace.engine.saga.SagaEngine.Container;
 import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.memory.TransactionalMap;
+import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
 import org.headrace.persistence.schema.NoSchema;
@@ -36,6 +38,7 @@ public final class SagaEnvironment implements AutoCloseable {
     private final SagaStateStore states;
     private final SagaWorkStore work;
     private final Schema schema;
+    private final OperatorActionStore actions;
     private final Effects effects;
     private final List<Node> nodes = new ArrayList<>();
 
@@ -48,11 +51,17 @@ public final class SagaEnvironment implements AutoCloseable {
     }
 
     public SagaEnvironment(
-            JtaEnvironment jta, SagaStateStore states, SagaWorkStore work, Schema schema, Effects effects) {
+            JtaEnvironment jta,
+            SagaStateStore states,
+            SagaWorkStore work,
+            Schema schema,
+            OperatorActionStore actions,
+            Effects effects) {
         this.jta = jta;
         this.states = states;
         this.work = work;
         this.schema = schema;
+        this.actions = actions;
         this.effects = effects;
     }
 
@@ -64,11 +73,16 @@ public final class SagaEnvironment implements AutoCloseable {
                 new InMemorySagaStateStore(heap),
                 new InMemorySagaWorkStore(heap, Clock.systemUTC()),
                 new NoSchema(),
+                new InMemoryOperatorActionStore(heap),
                 new HeapEffects(heap.newMap()));
     }
 
     JtaEnvironment jta() {
         return jta;
+    }
+
+    OperatorActionStore actions() {
+        return actions;
     }
 
     SagaStateStore states() {
@@ -118,6 +132,7 @@ public final class SagaEnvironment implements AutoCloseable {
             engine.registered = registered;
             sagas.engine = engine;
             sagas.registered = registered;
+            sagas.actions = actions;
             for (SagaDefinition definition : definitions) {
                 registered.register(definition);
             }
