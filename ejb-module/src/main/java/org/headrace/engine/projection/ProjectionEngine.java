@@ -67,7 +67,7 @@ public class ProjectionEngine {
         var options = new ConfiguredOptions(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         registered.start(new Engine(parts, options, timers));
         List<AnnotatedProjections.Found> found = annotated.all();
-        found.forEach(projection -> registered.register(definitionOf(projection)));
+        found.forEach(projection -> registered.register(definitionOf(projection.annotation(), projection.handler())));
         return found.size();
     }
 
@@ -79,11 +79,10 @@ public class ProjectionEngine {
         return contributed.of(contract).stream().map(Found::bean).toList();
     }
 
-    private static ProjectionDefinition definitionOf(AnnotatedProjections.Found found) {
-        StreamProjection annotation = found.annotation();
+    static ProjectionDefinition definitionOf(StreamProjection annotation, Object handler) {
         return new ProjectionDefinition(
                 annotation.name(),
-                found.handler(),
+                handler,
                 List.of(annotation.streams()),
                 List.of(annotation.events()),
                 ConfiguredOptions.of(annotation));

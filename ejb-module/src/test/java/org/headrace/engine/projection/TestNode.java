@@ -35,6 +35,7 @@ import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.projection.ProjectionRegistry;
 import org.headrace.projection.Projections;
+import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.Schema;
@@ -110,6 +111,12 @@ public final class TestNode implements Timers, AutoCloseable {
 
     public EventLog log() {
         return stores.log();
+    }
+
+    /** As a bean that was found in the deployment. */
+    public void registerAnnotated(Object handler) {
+        StreamProjection annotation = handler.getClass().getAnnotation(StreamProjection.class);
+        registered.register(ProjectionEngine.definitionOf(Objects.requireNonNull(annotation), handler));
     }
 
     public ProjectionRegistry registry() {
