@@ -3,6 +3,8 @@ package org.headrace.memory;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -32,18 +34,32 @@ public final class HeapTransactions {
         return registry;
     }
 
-    /** Runs an action after the current transaction has ended; it is told whether that was a commit. */
+    /**
+     * Runs an action after the current transaction has ended; it is told whether that was a commit. Actions run in the
+     * order in which they were asked for, whatever order the server calls synchronizations in: what a transaction wrote
+     * first is seen first, so that whoever sees a projection's checkpoint sees its read model too.
+     */
     void afterCompletion(Consumer<Boolean> action) {
-        registry.registerInterposedSynchronization(new Synchronization() {
-            @Override
-            public void beforeCompletion() {
-                // Nothing to veto: writes to the heap do not fail.
-            }
+        @SuppressWarnings("unchecked") // only this method puts anything under this key
+        List<Consumer<Boolean>> asked = (List<Consumer<Boolean>>) registry.getResource(this);
+        if (asked == null) {
+            asked = new ArrayList<>();
+            registry.putResource(this, asked);
+            registry.registerInterposedSynchronization(new InOrder(asked));
+        }
+        asked.add(action);
+    }
 
-            @Override
-            public void afterCompletion(int status) {
-                action.accept(status == Status.STATUS_COMMITTED);
-            }
-        });
+    private record InOrder(List<Consumer<Boolean>> actions) implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            // Nothing to veto: writes to the heap do not fail.
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            actions.forEach(action -> action.accept(status == Status.STATUS_COMMITTED));
+        }
     }
 }

@@ -29,13 +29,34 @@ public record ProjectionStatus(
      *
      * @param lastProcessedOffset −1: nothing yet
      * @param head the offset of the stream's newest event, −1: none
-     * @param eventsProcessed since the last reset, passed-over events included
+     * @param counts what became of the events up to there, since the last reset
      */
-    public record Position(String stream, long lastProcessedOffset, long head, long eventsProcessed) {
+    public record Position(String stream, long lastProcessedOffset, long head, Counts counts) {
 
         /** Events still to be processed. */
         public long lag() {
             return Math.max(0, head - lastProcessedOffset);
+        }
+
+        /** Passed-over events included. */
+        public long eventsProcessed() {
+            return counts.processed();
+        }
+    }
+
+    /**
+     * What became of events.
+     *
+     * @param processed handed to the projection, or passed over because it takes no such type
+     * @param unknown those among them of a type that the projection has no class for
+     * @param skipped left out on an operator's word
+     */
+    public record Counts(long processed, long unknown, long skipped) {
+
+        public static final Counts NONE = new Counts(0, 0, 0);
+
+        public Counts plus(Counts more) {
+            return new Counts(processed + more.processed, unknown + more.unknown, skipped + more.skipped);
         }
     }
 
@@ -64,6 +85,11 @@ public record ProjectionStatus(
 
     /** The sum over its streams. */
     public long eventsProcessed() {
-        return positions.stream().mapToLong(Position::eventsProcessed).sum();
+        return counts().processed();
+    }
+
+    /** The sums over its streams. */
+    public Counts counts() {
+        return positions.stream().map(Position::counts).reduce(Counts.NONE, Counts::plus);
     }
 }

@@ -17,6 +17,15 @@ public interface Projections {
 
     ProjectionStatus status(String name);
 
+    /**
+     * Counts anew: that the streams hold the offsets from 0 to their heads without a gap, and that as many events were
+     * processed or skipped as the checkpoints say. Reads an index of all events of its streams; the projection goes on
+     * meanwhile.
+     *
+     * @throws org.headrace.stream.EventLogUnavailableException when the store does not answer
+     */
+    ProjectionAudit audit(String name);
+
     /** Stops the projection after the batch it is in; returns when it stands. A paused one stays as it is. */
     ProjectionStatus pause(String name, Operator by);
 

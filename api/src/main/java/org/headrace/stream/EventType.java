@@ -6,10 +6,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the event type that a class is the payload of. Without it the class's simple name is the type. */
+/** Names the event type, and its version, that a class is the payload of. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface EventType {
-    String value();
+
+    /** Empty: the class's simple name, as without the annotation. */
+    String value() default "";
+
+    /** Raised when the data changes its form; {@link Upcaster}s bring what is stored in older ones to this one. */
+    int version() default 1;
 }

@@ -58,9 +58,14 @@ public record NewEvent(
         return new NewEvent(null, type, null, data, JsonText.EMPTY_OBJECT, null);
     }
 
-    /** The payload encoded by JSON-B, its type told by {@link EventTypes#nameOf}. */
+    /**
+     * The payload encoded by JSON-B, its type told by {@link EventTypes#nameOf}. A version above 1 is told in the
+     * metadata, as {@link SchemaVersion} says.
+     */
     public static NewEvent of(Object payload) {
-        return of(EventTypes.nameOf(payload.getClass()), JsonText.encode(payload));
+        NewEvent event = of(EventTypes.nameOf(payload.getClass()), JsonText.encode(payload));
+        int version = EventTypes.versionOf(payload.getClass());
+        return version == 1 ? event : event.withMetadata(SchemaVersion.in(event.metadata(), version));
     }
 
     public NewEvent withEventId(UUID id) {
@@ -71,8 +76,12 @@ public record NewEvent(
         return new NewEvent(eventId, type, newKey, data, metadata, occurredAt);
     }
 
+    /** Replaces the metadata. The version of the data stays, unless the new metadata tells another. */
     public NewEvent withMetadata(JsonText newMetadata) {
-        return new NewEvent(eventId, type, key, data, newMetadata, occurredAt);
+        boolean keepsVersion =
+                newMetadata.isObject() && SchemaVersion.isTold(metadata) && !SchemaVersion.isTold(newMetadata);
+        JsonText all = keepsVersion ? SchemaVersion.in(newMetadata, SchemaVersion.of(metadata)) : newMetadata;
+        return new NewEvent(eventId, type, key, data, all, occurredAt);
     }
 
     public NewEvent withOccurredAt(OffsetDateTime time) {

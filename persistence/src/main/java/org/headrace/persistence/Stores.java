@@ -16,8 +16,11 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.memory.HeapTransactions;
+import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.persistence.jpa.HeadraceUnit;
 import org.headrace.persistence.jpa.TransactionEntityManagers;
+import org.headrace.persistence.operator.InMemoryOperatorActionStore;
+import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
@@ -107,6 +110,15 @@ public class Stores {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryRunStateStore(heapTransactions())
                 : new PostgresRunStateStore(new Jdbc(dataSource()));
+    }
+
+    /** Serves {@code OperatorActions} too. */
+    @Produces
+    @ApplicationScoped
+    OperatorActionStore operatorActions() {
+        return kind() == StoreKind.MEMORY
+                ? new InMemoryOperatorActionStore(heapTransactions())
+                : new PostgresOperatorActionStore(new Jdbc(dataSource()));
     }
 
     @Produces

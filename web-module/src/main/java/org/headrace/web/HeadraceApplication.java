@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.headrace.web.health.HealthResource;
 import org.headrace.web.hub.HubResource;
+import org.headrace.web.operator.OperatorActionsResource;
 import org.headrace.web.origin.OriginFilter;
 import org.headrace.web.problem.AccessDeniedMapper;
 import org.headrace.web.problem.BareStatusFilter;
@@ -48,6 +49,7 @@ public class HeadraceApplication extends Application {
             EventsResource.class,
             ProjectionsResource.class,
             SagasResource.class,
+            OperatorActionsResource.class,
             HealthResource.class,
             HubResource.class,
             OriginFilter.class,

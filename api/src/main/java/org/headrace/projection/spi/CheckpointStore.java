@@ -1,6 +1,8 @@
 package org.headrace.projection.spi;
 
 import java.util.Optional;
+import org.headrace.projection.ProjectionStatus.Counts;
+import org.headrace.projection.spi.Checkpoint.Move;
 
 /**
  * Keeps checkpoints. Writes join the JTA transaction of the calling thread where there is one, so that a checkpoint
@@ -13,12 +15,14 @@ public interface CheckpointStore {
     /**
      * Moves a checkpoint on, making it when it is not there.
      *
-     * @param from where it must stand now, −1 for one that is not there
-     * @param to the last offset processed
-     * @param processed how many events that was
-     * @throws StaleCheckpointException when it does not stand at {@code from}: somebody else moved it
+     * @throws StaleCheckpointException when it does not stand where the move begins: somebody else moved it
      */
-    void advance(String projection, String stream, long from, long to, long processed);
+    void advance(String projection, String stream, Move move);
+
+    /** {@link #advance(String, String, Move)} by events that were all processed, and of known types. */
+    default void advance(String projection, String stream, long from, long to, long processed) {
+        advance(projection, stream, new Move(from, to, new Counts(processed, 0, 0)));
+    }
 
     /** Puts a checkpoint back to the start; events that it had passed are then a replay. */
     void reset(String projection, String stream);

@@ -3,16 +3,18 @@ package org.headrace.engine.projection;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.projection.BatchContext;
 import org.headrace.projection.ProjectionDefinition;
+import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.projection.spi.StaleCheckpointException;
-import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamNotFoundException;
@@ -40,8 +42,8 @@ final class BatchProcessor {
         this.mustYield = mustYield;
     }
 
-    /** Whether the stream is known to end elsewhere than where it was read to: it has grown, or was restored. */
-    boolean isBehind(String stream) {
+    /** Whether the stream is known to end elsewhere than it was read to: it has grown, or the database was restored. */
+    boolean isAwayFromHead(String stream) {
         return standing.place(stream)
                 .map(place -> place.lastProcessedOffset() != parts.streams().head(stream))
                 .orElse(true);
@@ -59,21 +61,30 @@ final class BatchProcessor {
     }
 
     /**
-     * Processes the next page of a stream. True: its checkpoint has moved.
+     * Processes the next page of a stream. True: its checkpoint has moved, or is to be looked at anew.
      *
      * @throws DatabaseWait when the database failed
      */
     boolean readFrom(String stream) {
-        if (standing.looked() && standing.misfit() == null && !isBehind(stream)) {
+        if (standing.looked() && standing.misfit() == null && !isAwayFromHead(stream)) {
             return false;
         }
+        boolean remembered = standing.place(stream).isPresent();
         Checkpoint place = place(stream);
         EventPage page = page(stream, place.lastProcessedOffset() + 1);
         if (page.head() < place.lastProcessedOffset()) {
+            if (remembered) {
+                // The checkpoint may have been restored together with the log: what the store holds counts.
+                standing.forget();
+                return true;
+            }
             refuse(place, page.head());
             return false;
         }
-        standing.misfit(null);
+        standing.fits(stream);
+        if (standing.hasMisfitBeside(stream)) {
+            return false;
+        }
         return !page.events().isEmpty() && processPage(page.events(), place);
     }
 
@@ -145,6 +156,11 @@ final class BatchProcessor {
         RecordedEvent first = events.get(0);
         RecordedEvent last = events.get(events.size() - 1);
         Checkpoint place = place(first.stream());
+        if (place.lastProcessedOffset() != first.offset() - 1) {
+            // Somebody else moved it since the events were read, and what it was is forgotten.
+            return new Outcome.WorkFailed(
+                    new StaleCheckpointException(definition.name(), first.stream(), first.offset() - 1));
+        }
         RunState before = loadRunState();
         boolean retried = FailureDecision.isAt(before.failure(), first);
         RunState after = retried ? before.withFailure(null) : before;
@@ -152,24 +168,20 @@ final class BatchProcessor {
                 definition.name(),
                 FailureDecision.attemptsBefore(before.failure(), first),
                 last.offset() <= place.replayUntil());
+        var done = new AtomicReference<Move>();
         Outcome outcome = parts.transactions().run(() -> {
-            handler.handle(events, context);
-            parts.flushes().forEach(BeforeCheckpoint::flush);
-            parts.places()
-                    .checkpoints()
-                    .advance(
-                            definition.name(),
-                            first.stream(),
-                            place.lastProcessedOffset(),
-                            last.offset(),
-                            events.size());
+            int unknown = handler.handle(parts.contributed().upcasters().upcast(events), context);
+            parts.contributed().flush();
+            var move = new Move(place.lastProcessedOffset(), last.offset(), new Counts(events.size(), unknown, 0));
+            parts.places().checkpoints().advance(definition.name(), first.stream(), move);
+            done.set(move);
             if (retried) {
                 parts.places().runStates().save(definition.name(), after);
             }
         });
         if (outcome instanceof Outcome.Committed) {
-            standing.place(
-                    place.movedTo(last.offset(), events.size(), parts.clock().instant()));
+            standing.place(place.moved(
+                    Objects.requireNonNull(done.get()), parts.clock().instant()));
             standing.runState(after);
             standing.outage(null);
         } else {
@@ -180,21 +192,27 @@ final class BatchProcessor {
     }
 
     private void fail(RecordedEvent event, Throwable cause) {
-        RunState next = FailureDecision.after(
-                loadRunState(),
-                event,
-                cause,
-                definition.options().retry(),
-                parts.clock().instant(),
-                RandomGenerator.getDefault());
-        FailedEvent failed = Objects.requireNonNull(next.failure());
+        var decided = new AtomicReference<RunState>();
         Outcome outcome = parts.transactions().run(() -> {
+            // Read anew: another node may have tried the event as well, and its tries count.
+            RunState before = parts.places().runStates().load(definition.name()).orElseGet(this::loadRunState);
+            RunState next = FailureDecision.after(
+                    before,
+                    event,
+                    cause,
+                    definition.options().retry(),
+                    parts.clock().instant(),
+                    RandomGenerator.getDefault());
             parts.places().runStates().save(definition.name(), next);
-            parts.places().checkpoints().recordError(definition.name(), event.stream(), failed.error());
+            String error = Objects.requireNonNull(next.failure()).error();
+            parts.places().checkpoints().recordError(definition.name(), event.stream(), error);
+            decided.set(next);
         });
         if (!(outcome instanceof Outcome.Committed)) {
             throw new DatabaseWait(cause);
         }
+        RunState next = Objects.requireNonNull(decided.get());
+        FailedEvent failed = Objects.requireNonNull(next.failure());
         standing.runState(next);
         String what = "Projection " + definition.name() + ": event " + event.eventId() + " (" + event.type()
                 + ") at offset " + event.offset() + " of stream " + event.stream();
@@ -210,10 +228,10 @@ final class BatchProcessor {
         String reason = "its checkpoint is at offset " + place.lastProcessedOffset() + " of stream " + place.stream()
                 + ", which ends at " + head + ": the database was restored to an earlier state, or is another one."
                 + " Restore the read model to the same state, or rebuild the projection.";
-        if (standing.misfit() == null) {
+        if (!reason.equals(standing.misfit())) {
             LOG.log(Level.ERROR, "Projection " + definition.name() + " cannot run: " + reason);
         }
-        standing.misfit(reason);
+        standing.misfit(place.stream(), reason);
     }
 
     private Checkpoint place(String stream) {

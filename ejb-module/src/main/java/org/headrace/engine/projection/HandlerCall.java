@@ -17,8 +17,12 @@ import org.headrace.stream.RecordedEvent;
 /** Hands events to a projection's handler, in the form that its kind takes. */
 sealed interface HandlerCall {
 
-    /** Handles events of one stream in order of offset. */
-    void handle(List<RecordedEvent> events, BatchContext context) throws Exception;
+    /**
+     * Handles events of one stream in order of offset.
+     *
+     * @return how many of them are of a type that the projection has no class for
+     */
+    int handle(List<RecordedEvent> events, BatchContext context) throws Exception;
 
     /** @throws InvalidInputException when the definition does not fit its handler */
     static HandlerCall of(ProjectionDefinition definition) {
@@ -29,7 +33,7 @@ sealed interface HandlerCall {
         if (definition.handler() instanceof DynamicProjection projection) {
             return new Dynamic(projection, payloads);
         }
-        return new Batch((BatchProjection) definition.handler());
+        return new Batch((BatchProjection) definition.handler(), payloads);
     }
 
     private static <E> Typed<E> typed(Projection<E> projection, ProjectionDefinition definition) {
@@ -71,32 +75,38 @@ sealed interface HandlerCall {
     /** One event type. */
     record Typed<E>(Projection<E> projection, Class<E> payload, String type) implements HandlerCall {
         @Override
-        public void handle(List<RecordedEvent> events, BatchContext context) throws Exception {
+        public int handle(List<RecordedEvent> events, BatchContext context) throws Exception {
+            int unknown = 0;
             for (RecordedEvent event : events) {
                 if (event.type().equals(type)) {
                     projection.project(event.payload(payload), contextOf(event, context));
+                } else {
+                    unknown++;
                 }
             }
+            return unknown;
         }
     }
 
     /** Any type. */
     record Dynamic(DynamicProjection projection, PayloadTypes payloads) implements HandlerCall {
         @Override
-        public void handle(List<RecordedEvent> events, BatchContext context) throws Exception {
+        public int handle(List<RecordedEvent> events, BatchContext context) throws Exception {
             for (RecordedEvent event : events) {
                 Optional<Class<?>> payload = payloads.classOf(event.type());
                 Object decoded = payload.isPresent() ? event.payload(payload.get()) : event.data();
                 projection.project(decoded, contextOf(event, context));
             }
+            return payloads.countUnknown(events);
         }
     }
 
     /** All at once. */
-    record Batch(BatchProjection projection) implements HandlerCall {
+    record Batch(BatchProjection projection, PayloadTypes payloads) implements HandlerCall {
         @Override
-        public void handle(List<RecordedEvent> events, BatchContext context) throws Exception {
+        public int handle(List<RecordedEvent> events, BatchContext context) throws Exception {
             projection.project(events, context);
+            return payloads.countUnknown(events);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.headrace.input.InvalidInputException;
 import org.headrace.stream.EventTypes;
+import org.headrace.stream.RecordedEvent;
 
 /** Which class each event type decodes to. A sealed interface stands for its permitted classes. */
 final class PayloadTypes {
@@ -21,8 +22,13 @@ final class PayloadTypes {
         return Optional.ofNullable(byType.get(eventType));
     }
 
-    int size() {
-        return byType.size();
+    /** How many events no class stands for. Where there are no classes at all, none was expected. */
+    int countUnknown(List<RecordedEvent> events) {
+        return byType.isEmpty()
+                ? 0
+                : (int) events.stream()
+                        .filter(event -> !byType.containsKey(event.type()))
+                        .count();
     }
 
     private void add(Class<?> payload) {

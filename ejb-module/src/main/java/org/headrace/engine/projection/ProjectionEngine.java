@@ -18,6 +18,7 @@ import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.spi.ContributedBeans;
 import org.headrace.spi.ContributedBeans.Found;
 import org.headrace.spi.Schema;
+import org.headrace.stream.Upcaster;
 
 /** Puts the engine of a node together and starts the projections found in the deployment. */
 @ApplicationScoped
@@ -53,12 +54,12 @@ public class ProjectionEngine {
                 streams,
                 new RunnerParts.Places(checkpoints, runStates),
                 new OwnTransactions(transaction, schema),
-                contributed.of(BeforeCheckpoint.class).stream().map(Found::bean).toList(),
+                new RunnerParts.Contributed(all(BeforeCheckpoint.class), new Upcasters(all(Upcaster.class))),
                 clock);
         var options = new ConfiguredOptions(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         registered.start(new Engine(parts, options, timers));
         List<AnnotatedProjections.Found> found = annotated.all();
-        found.forEach(projection -> registered.register(definitionOf(projection)));
+        found.forEach(projection -> registered.register(definitionOf(projection.annotation(), projection.handler())));
         return found.size();
     }
 
@@ -66,11 +67,14 @@ public class ProjectionEngine {
         registered.stop();
     }
 
-    private static ProjectionDefinition definitionOf(AnnotatedProjections.Found found) {
-        StreamProjection annotation = found.annotation();
+    private <T> List<T> all(Class<T> contract) {
+        return contributed.of(contract).stream().map(Found::bean).toList();
+    }
+
+    static ProjectionDefinition definitionOf(StreamProjection annotation, Object handler) {
         return new ProjectionDefinition(
                 annotation.name(),
-                found.handler(),
+                handler,
                 List.of(annotation.streams()),
                 List.of(annotation.events()),
                 ConfiguredOptions.of(annotation));

@@ -12,15 +12,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.operator.Operator;
+import org.headrace.operator.OperatorAction;
+import org.headrace.operator.spi.OperatorActionStore;
+import org.headrace.projection.ProjectionAudit;
+import org.headrace.projection.ProjectionAudit.StreamAudit;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.ProjectionStatus;
+import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.Projections;
 import org.headrace.projection.ResettableProjection;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.spi.InfrastructureFailures;
+import org.headrace.stream.spi.StreamContents;
 import org.headrace.stream.spi.StreamHeads;
 
 /** What operators see of projections and do to them. */
@@ -34,6 +41,12 @@ public class ProjectionOperations implements Projections {
 
     @Inject
     StreamHeads streamHeads;
+
+    @Inject
+    StreamContents streamContents;
+
+    @Inject
+    OperatorActionStore actions;
 
     @Override
     public List<ProjectionStatus> statuses() {
@@ -49,18 +62,40 @@ public class ProjectionOperations implements Projections {
     }
 
     @Override
-    public ProjectionStatus pause(String name, Operator by) {
+    public ProjectionAudit audit(String name) {
         ProjectionRunner runner = registered.runner(name);
-        runner.operate(before -> before.pause() != null
-                ? before
-                : before.withPause(new RunState.Pause(
-                        by.principal(), by.reason(), registered.parts().clock().instant())));
+        RunnerParts parts = registered.parts();
+        List<StreamAudit> streams = new ArrayList<>();
+        for (String stream : runner.definition().streams()) {
+            // The checkpoint first: counted the other way round it could have moved beyond what was counted.
+            Checkpoint place = parts.places()
+                    .checkpoints()
+                    .load(name, stream)
+                    .orElseGet(
+                            () -> Checkpoint.start(name, stream, parts.clock().instant()));
+            streams.add(AuditStream.of(place, streamContents.contents(stream)));
+        }
+        return new ProjectionAudit(name, parts.clock().instant(), streams);
+    }
+
+    @Override
+    public ProjectionStatus pause(String name, Operator by) {
+        operate(
+                "pause",
+                name,
+                by,
+                before -> before.pause() != null
+                        ? before
+                        : before.withPause(new RunState.Pause(
+                                by.principal(),
+                                by.reason(),
+                                registered.parts().clock().instant())));
         return done("paused", name, by);
     }
 
     @Override
     public ProjectionStatus resume(String name, Operator by) {
-        registered.runner(name).operate(before -> {
+        operate("resume", name, by, before -> {
             if (before.pause() == null) {
                 throw new ProjectionStateException("Projection " + name + " is not paused");
             }
@@ -78,9 +113,9 @@ public class ProjectionOperations implements Projections {
                     "Projection " + name + " cannot be rebuilt: its class does not implement ResettableProjection");
         }
         RunnerParts parts = registered.parts();
-        runner.operate(before -> {
+        operate("rebuild", name, by, before -> {
             resettable.reset();
-            parts.flushes().forEach(f -> f.flush());
+            parts.contributed().flush();
             for (String stream : definition.streams()) {
                 parts.places().checkpoints().reset(name, stream);
             }
@@ -91,7 +126,7 @@ public class ProjectionOperations implements Projections {
 
     @Override
     public ProjectionStatus retry(String name, Operator by) {
-        registered.runner(name).operate(before -> {
+        operate("retry", name, by, before -> {
             requireFailure(name, before);
             return withAllTriesAnew(before).withPause(null);
         });
@@ -101,9 +136,10 @@ public class ProjectionOperations implements Projections {
     @Override
     public ProjectionStatus skip(String name, Operator by) {
         RunnerParts parts = registered.parts();
-        registered.runner(name).operate(before -> {
+        operate("skip", name, by, before -> {
             FailedEvent failed = requireFailure(name, before);
-            parts.places().checkpoints().advance(name, failed.stream(), failed.offset() - 1, failed.offset(), 0);
+            var passing = new Move(failed.offset() - 1, failed.offset(), new Counts(0, 0, 1));
+            parts.places().checkpoints().advance(name, failed.stream(), passing);
             LOG.log(
                     Level.WARNING,
                     "Projection {0}: event at offset {1} of stream {2} is skipped by {3}: {4}",
@@ -115,6 +151,19 @@ public class ProjectionOperations implements Projections {
             return RunState.RUNNING;
         });
         return done("told to skip an event", name, by);
+    }
+
+    /** The action and the record of it are one transaction. */
+    private void operate(String what, String name, Operator by, ProjectionRunner.OperatorAction action) {
+        ProjectionRunner runner = registered.runner(name);
+        runner.operate(before -> {
+            RunState after = action.apply(before);
+            FailedEvent failed = before.failure();
+            String detail = failed == null ? "" : "event " + failed.offset() + " of stream " + failed.stream();
+            actions.record(new OperatorAction(
+                    registered.parts().clock().instant(), by, what, OperatorAction.projection(name), detail));
+            return after;
+        });
     }
 
     private static RunState withAllTriesAnew(RunState before) {

@@ -70,7 +70,7 @@ final class ProjectionRunner implements StreamListener {
             return true;
         }
         return state.pause() == null
-                && (state.failure() != null || definition.streams().stream().anyMatch(processor::isBehind));
+                && (state.failure() != null || definition.streams().stream().anyMatch(processor::isAwayFromHead));
     }
 
     @Override
@@ -153,7 +153,7 @@ final class ProjectionRunner implements StreamListener {
             throw new EventLogUnavailableException(
                     "The database did not answer; it is not known whether anything was changed", failed.cause());
         }
-        standing.misfit(null);
+        standing.fitAgain();
         standing.outage(null);
     }
 

@@ -10,7 +10,15 @@ import org.headrace.spi.BeforeCheckpoint;
 
 /** What all runners of a node share. */
 record RunnerParts(
-        LiveStreams streams, Places places, OwnTransactions transactions, List<BeforeCheckpoint> flushes, Clock clock) {
+        LiveStreams streams, Places places, OwnTransactions transactions, Contributed contributed, Clock clock) {
+
+    /** What modules of the deployment contribute. */
+    record Contributed(List<BeforeCheckpoint> flushes, Upcasters upcasters) {
+
+        void flush() {
+            flushes.forEach(BeforeCheckpoint::flush);
+        }
+    }
 
     /** Where runners keep how far they are. */
     record Places(CheckpointStore checkpoints, RunStateStore runStates) {}

@@ -15,7 +15,7 @@ final class Standing {
     private final Map<String, Checkpoint> places = new ConcurrentHashMap<>();
     private volatile @Nullable RunState runState;
     private volatile @Nullable DatabaseOutage outage;
-    private volatile @Nullable String misfit;
+    private final Map<String, String> misfits = new ConcurrentHashMap<>();
     private volatile boolean looked;
 
     Optional<Checkpoint> place(String stream) {
@@ -49,11 +49,25 @@ final class Standing {
     /** Why a checkpoint does not fit its stream; null: all fit. */
     @Nullable
     String misfit() {
-        return misfit;
+        return misfits.values().stream().findFirst().orElse(null);
     }
 
-    void misfit(@Nullable String reason) {
-        misfit = reason;
+    /** Whether the checkpoint of another stream than this does not fit. */
+    boolean hasMisfitBeside(String stream) {
+        return misfits.keySet().stream().anyMatch(other -> !other.equals(stream));
+    }
+
+    void misfit(String stream, String reason) {
+        misfits.put(stream, reason);
+    }
+
+    void fits(String stream) {
+        misfits.remove(stream);
+    }
+
+    /** Whatever did not fit is to be looked at anew. */
+    void fitAgain() {
+        misfits.clear();
     }
 
     /** Whether it has looked at all its streams once since the start. */

@@ -33,7 +33,7 @@ final class StatusReport {
         for (int i = 0; i < facts.places().size(); i++) {
             Checkpoint place = facts.places().get(i);
             positions.add(new Position(
-                    place.stream(), place.lastProcessedOffset(), facts.heads().get(i), place.eventsProcessed()));
+                    place.stream(), place.lastProcessedOffset(), facts.heads().get(i), place.counts()));
         }
         Checkpoint newest = facts.places().stream()
                 .filter(p -> p.lastErrorAt() != null)

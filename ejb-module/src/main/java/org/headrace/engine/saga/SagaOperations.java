@@ -14,6 +14,8 @@ import org.headrace.engine.saga.SagaEngine.Running;
 import org.headrace.engine.transaction.FailureText;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.operator.Operator;
+import org.headrace.operator.OperatorAction;
+import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.saga.SagaNotFoundException;
 import org.headrace.saga.SagaOrchestrator;
 import org.headrace.saga.SagaPage;
@@ -38,6 +40,9 @@ public class SagaOperations implements SagaOrchestrator {
 
     @Inject
     RegisteredSagas registered;
+
+    @Inject
+    OperatorActionStore actions;
 
     @Override
     public SagaStarted start(SagaStart start) {
@@ -104,22 +109,22 @@ public class SagaOperations implements SagaOrchestrator {
 
     @Override
     public SagaStatus pause(String sagaId, Operator by) {
-        return operate("paused", sagaId, by, (saga, now, isIdle) -> OperatorMoves.pause(saga, by, now));
+        return operate("pause", sagaId, by, (saga, now, isIdle) -> OperatorMoves.pause(saga, by, now));
     }
 
     @Override
     public SagaStatus resume(String sagaId, Operator by) {
-        return operate("resumed", sagaId, by, (saga, now, isIdle) -> OperatorMoves.resume(saga, now));
+        return operate("resume", sagaId, by, (saga, now, isIdle) -> OperatorMoves.resume(saga, now));
     }
 
     @Override
     public SagaStatus cancel(String sagaId, Operator by) {
-        return operate("cancelled", sagaId, by, (saga, now, isIdle) -> OperatorMoves.cancel(saga, by, now, isIdle));
+        return operate("cancel", sagaId, by, (saga, now, isIdle) -> OperatorMoves.cancel(saga, by, now, isIdle));
     }
 
     @Override
     public SagaStatus retry(String sagaId, Operator by) {
-        return operate("told to retry", sagaId, by, (saga, now, isIdle) -> OperatorMoves.retry(saga, now));
+        return operate("retry", sagaId, by, (saga, now, isIdle) -> OperatorMoves.retry(saga, now));
     }
 
     /** What an operator does to a saga; the same object when nothing changes. */
@@ -134,10 +139,15 @@ public class SagaOperations implements SagaOrchestrator {
      * never waited for here, only tried.
      */
     private SagaStatus operate(String action, String sagaId, Operator by, Move move) {
-        SagaRecord after = inTransaction(() -> change(sagaId, move));
+        SagaRecord after = inTransaction(() -> {
+            SagaRecord changed = change(sagaId, move);
+            Instant now = engine.running().parts().clock().instant();
+            actions.record(new OperatorAction(now, by, action, OperatorAction.saga(sagaId), ""));
+            return changed;
+        });
         LOG.log(
                 Level.INFO,
-                "{0} is {1} by {2}{3}",
+                "{0}: {1} by {2}{3}",
                 SagaLog.title(after),
                 action,
                 by.principal(),

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,6 +35,7 @@ import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
+import org.headrace.stream.Upcaster;
 import org.jspecify.annotations.Nullable;
 
 /** Runners on a real store, with a clock that stands until it is moved, and no timers. */
@@ -59,7 +61,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         void clear();
     }
 
-    private RunnerEnvironment(@Nullable EmbeddedDatabase database, BeforeCheckpoint flush) {
+    private RunnerEnvironment(@Nullable EmbeddedDatabase database, BeforeCheckpoint flush, Upcaster... upcasters) {
         this.database = database;
         this.jta = database == null ? JtaEnvironment.withoutDatabase() : JtaEnvironment.over(database);
         var listeners = new Listeners(List::of);
@@ -86,16 +88,20 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
                 new LiveStreams(log, log, Runnable::run, (delay, task) -> {}),
                 new RunnerParts.Places(checkpoints, runStates),
                 new OwnTransactions(jta.userTransaction(), schema),
-                List.of(flush),
+                new RunnerParts.Contributed(List.of(flush), new Upcasters(List.of(upcasters))),
                 clock);
     }
 
-    static RunnerEnvironment inMemory(BeforeCheckpoint flush) {
-        return new RunnerEnvironment(null, flush);
+    static RunnerEnvironment inMemory(BeforeCheckpoint flush, Upcaster... upcasters) {
+        return new RunnerEnvironment(null, flush, upcasters);
     }
 
-    static RunnerEnvironment postgres(BeforeCheckpoint flush) {
-        return new RunnerEnvironment(EmbeddedDatabase.migrated(), flush);
+    static RunnerEnvironment postgres(BeforeCheckpoint flush, Upcaster... upcasters) {
+        return new RunnerEnvironment(EmbeddedDatabase.migrated(), flush, upcasters);
+    }
+
+    EmbeddedDatabase database() {
+        return Objects.requireNonNull(database, "in memory");
     }
 
     StoredEventLog log() {

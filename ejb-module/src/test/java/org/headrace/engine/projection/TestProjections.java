@@ -43,7 +43,7 @@ public final class TestProjections implements AutoCloseable, Timers {
                 streams,
                 new RunnerParts.Places(new PostgresCheckpointStore(jdbc), new PostgresRunStateStore(jdbc)),
                 new OwnTransactions(jta.userTransaction(), new NoSchema()),
-                List.of(),
+                new RunnerParts.Contributed(List.of(), new Upcasters(List.of())),
                 Clock.systemUTC());
         registered.start(
                 new RegisteredProjections.Engine(parts, new ConfiguredOptions(name -> Optional.empty()), this));

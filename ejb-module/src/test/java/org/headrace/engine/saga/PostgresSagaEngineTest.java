@@ -11,6 +11,7 @@ import org.headrace.engine.saga.SagaEnvironment.TableEffects;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.jpa.HeadraceUnit;
 import org.headrace.persistence.jpa.TransactionEntityManagers;
+import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.saga.JpaSagaStateStore;
 import org.headrace.persistence.saga.PostgresSagaWorkStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
@@ -55,6 +56,7 @@ class PostgresSagaEngineTest extends SagaEngineContract {
                 new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, jta.registry())),
                 new PostgresSagaWorkStore(jdbc),
                 new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false),
+                new PostgresOperatorActionStore(jdbc),
                 new TableEffects(jdbc));
     }
 

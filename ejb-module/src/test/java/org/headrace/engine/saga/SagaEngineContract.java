@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.headrace.engine.saga.SagaEnvironment.Node;
 import org.headrace.input.InvalidInputException;
 import org.headrace.operator.Operator;
+import org.headrace.operator.OperatorAction;
+import org.headrace.operator.OperatorActions;
 import org.headrace.saga.PermanentFailureException;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaNotFoundException;
@@ -335,6 +337,23 @@ abstract class SagaEngineContract {
 
         node.await(id, SagaState.COMPENSATED);
         assertThat(env.effects().of(id)).containsExactly("A", "-A");
+    }
+
+    @Test
+    void what_operators_do_is_recorded_and_what_is_refused_is_not() {
+        Node idle = env.newIdleNode(definition);
+        String id = start(idle);
+        idle.sagas.pause(id, ADA);
+        idle.sagas.resume(id, new Operator("bob", ""));
+        assertThatExceptionOfType(SagaStateException.class).isThrownBy(() -> idle.sagas.resume(id, ADA));
+        assertThatExceptionOfType(SagaStateException.class).isThrownBy(() -> idle.sagas.retry(id, ADA));
+        idle.sagas.cancel(id, ADA);
+
+        assertThat(env.actions()
+                        .find(new OperatorActions.Query(OperatorAction.saga(id), 10, null))
+                        .actions())
+                .extracting(a -> a.action() + " by " + a.by().principal() + ": " + a.by().reason())
+                .containsExactly("cancel by ada: test", "resume by bob: ", "pause by ada: test");
     }
 
     @Test

@@ -14,7 +14,9 @@ import org.headrace.engine.saga.SagaEngine.Container;
 import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.memory.TransactionalMap;
+import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
 import org.headrace.persistence.schema.NoSchema;
@@ -28,7 +30,7 @@ import org.headrace.spi.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes on one real store, with what their steps write. */
-final class SagaEnvironment implements AutoCloseable {
+public final class SagaEnvironment implements AutoCloseable {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -36,22 +38,30 @@ final class SagaEnvironment implements AutoCloseable {
     private final SagaStateStore states;
     private final SagaWorkStore work;
     private final Schema schema;
+    private final OperatorActionStore actions;
     private final Effects effects;
     private final List<Node> nodes = new ArrayList<>();
 
     /** What steps write in their transaction. */
-    interface Effects {
+    public interface Effects {
         void add(String sagaId, String effect);
 
         /** In the order added. */
         List<String> of(String sagaId);
     }
 
-    SagaEnvironment(JtaEnvironment jta, SagaStateStore states, SagaWorkStore work, Schema schema, Effects effects) {
+    public SagaEnvironment(
+            JtaEnvironment jta,
+            SagaStateStore states,
+            SagaWorkStore work,
+            Schema schema,
+            OperatorActionStore actions,
+            Effects effects) {
         this.jta = jta;
         this.states = states;
         this.work = work;
         this.schema = schema;
+        this.actions = actions;
         this.effects = effects;
     }
 
@@ -63,6 +73,7 @@ final class SagaEnvironment implements AutoCloseable {
                 new InMemorySagaStateStore(heap),
                 new InMemorySagaWorkStore(heap, Clock.systemUTC()),
                 new NoSchema(),
+                new InMemoryOperatorActionStore(heap),
                 new HeapEffects(heap.newMap()));
     }
 
@@ -70,11 +81,15 @@ final class SagaEnvironment implements AutoCloseable {
         return jta;
     }
 
+    OperatorActionStore actions() {
+        return actions;
+    }
+
     SagaStateStore states() {
         return states;
     }
 
-    Effects effects() {
+    public Effects effects() {
         return effects;
     }
 
@@ -83,7 +98,7 @@ final class SagaEnvironment implements AutoCloseable {
     }
 
     /** A node that runs sagas at once. */
-    Node newNode(SagaDefinition... definitions) {
+    public Node newNode(SagaDefinition... definitions) {
         return newNode(4, definitions);
     }
 
@@ -104,10 +119,10 @@ final class SagaEnvironment implements AutoCloseable {
     }
 
     /** One node: its own registry, workers and memory. */
-    final class Node {
+    public final class Node {
 
         final RegisteredSagas registered = new RegisteredSagas();
-        final SagaOperations sagas = new SagaOperations();
+        public final SagaOperations sagas = new SagaOperations();
         private final SagaEngine engine = new SagaEngine();
         private final @Nullable ExecutorService threads;
 
@@ -117,6 +132,7 @@ final class SagaEnvironment implements AutoCloseable {
             engine.registered = registered;
             sagas.engine = engine;
             sagas.registered = registered;
+            sagas.actions = actions;
             for (SagaDefinition definition : definitions) {
                 registered.register(definition);
             }
@@ -138,7 +154,7 @@ final class SagaEnvironment implements AutoCloseable {
         }
 
         /** Scans until the saga is in the state. */
-        SagaStatus await(String sagaId, SagaState state) {
+        public SagaStatus await(String sagaId, SagaState state) {
             return awaitThat(sagaId, status -> status.progress().state() == state);
         }
 
@@ -155,7 +171,7 @@ final class SagaEnvironment implements AutoCloseable {
                             condition);
         }
 
-        void scan() {
+        public void scan() {
             engine.scan();
         }
 
@@ -190,7 +206,7 @@ final class SagaEnvironment implements AutoCloseable {
     }
 
     /** Rows of a table; no constraint, so that what happens twice is seen twice. */
-    record TableEffects(Jdbc jdbc) implements Effects {
+    public record TableEffects(Jdbc jdbc) implements Effects {
 
         @Override
         public void add(String sagaId, String effect) {

@@ -12,9 +12,9 @@ import org.headrace.saga.SagaDefinition;
 import org.headrace.saga.SagaStep;
 
 /** Steps A, B and C, each of which writes its name, and its name after a minus when it is undone. */
-final class TestSaga implements SagaDefinition {
+public final class TestSaga implements SagaDefinition {
 
-    static final String NAME = "test";
+    public static final String NAME = "test";
 
     private static final RetryPolicy QUICK = new RetryPolicy(3, Duration.ofMillis(20), Duration.ofMillis(100), 0);
 
@@ -25,7 +25,7 @@ final class TestSaga implements SagaDefinition {
     private List<String> stepNames = List.of("A", "B", "C");
     private Duration timeout = Duration.ofSeconds(30);
 
-    TestSaga(SagaEnvironment.Effects effects) {
+    public TestSaga(SagaEnvironment.Effects effects) {
         this.effects = effects;
     }
 

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.memory.TransactionalMap;
+import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.StaleCheckpointException;
 
@@ -28,12 +30,12 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
     }
 
     @Override
-    public void advance(String projection, String stream, long from, long to, long processed) {
+    public void advance(String projection, String stream, Move move) {
         Checkpoint before = orStart(projection, stream);
-        if (before.lastProcessedOffset() != from) {
-            throw new StaleCheckpointException(projection, stream, from);
+        if (before.lastProcessedOffset() != move.from()) {
+            throw new StaleCheckpointException(projection, stream, move.from());
         }
-        put(before.movedTo(to, processed, clock.instant()));
+        put(before.moved(move, clock.instant()));
     }
 
     @Override
@@ -43,7 +45,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
                 projection,
                 stream,
                 -1,
-                0,
+                Counts.NONE,
                 Math.max(before.replayUntil(), before.lastProcessedOffset()),
                 clock.instant(),
                 before.lastError(),
@@ -58,7 +60,7 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
                 projection,
                 stream,
                 before.lastProcessedOffset(),
-                before.eventsProcessed(),
+                before.counts(),
                 before.replayUntil(),
                 before.lastUpdated(),
                 error,

@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.headrace.persistence.Jdbc;
+import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.StaleCheckpointException;
 
@@ -13,7 +15,8 @@ public final class PostgresCheckpointStore implements CheckpointStore {
 
     private static final String LOAD =
             """
-            SELECT last_processed_offset, events_processed, replay_until, last_updated, last_error, last_error_at
+            SELECT last_processed_offset, events_processed, events_unknown, events_skipped, replay_until, last_updated,
+                   last_error, last_error_at
             FROM projection_checkpoints
             WHERE projection_name = ? AND stream_name = ?
             """;
@@ -21,13 +24,16 @@ public final class PostgresCheckpointStore implements CheckpointStore {
     /** No row is written when the checkpoint is not where the caller left it, nor when it should be there and is not. */
     private static final String ADVANCE =
             """
-            INSERT INTO projection_checkpoints AS c (projection_name, stream_name, last_processed_offset, events_processed)
-            SELECT ?, ?, ?, ?
+            INSERT INTO projection_checkpoints AS c (projection_name, stream_name, last_processed_offset,
+                   events_processed, events_unknown, events_skipped)
+            SELECT ?, ?, ?, ?, ?, ?
             WHERE ? = -1 OR EXISTS (
                 SELECT 1 FROM projection_checkpoints WHERE projection_name = ? AND stream_name = ?)
             ON CONFLICT ON CONSTRAINT pk_projection_checkpoints DO UPDATE
             SET last_processed_offset = excluded.last_processed_offset,
                 events_processed = c.events_processed + excluded.events_processed,
+                events_unknown = c.events_unknown + excluded.events_unknown,
+                events_skipped = c.events_skipped + excluded.events_skipped,
                 last_updated = clock_timestamp()
             WHERE c.last_processed_offset = ?
             """;
@@ -39,6 +45,8 @@ public final class PostgresCheckpointStore implements CheckpointStore {
             SET replay_until = greatest(c.replay_until, c.last_processed_offset),
                 last_processed_offset = -1,
                 events_processed = 0,
+                events_unknown = 0,
+                events_skipped = 0,
                 last_updated = clock_timestamp()
             """;
 
@@ -68,19 +76,21 @@ public final class PostgresCheckpointStore implements CheckpointStore {
     }
 
     @Override
-    public void advance(String projection, String stream, long from, long to, long processed) {
+    public void advance(String projection, String stream, Move move) {
         int rows = jdbc.update(ADVANCE, statement -> {
             statement.setString(1, projection);
             statement.setString(2, stream);
-            statement.setLong(3, to);
-            statement.setLong(4, processed);
-            statement.setLong(5, from);
-            statement.setString(6, projection);
-            statement.setString(7, stream);
-            statement.setLong(8, from);
+            statement.setLong(3, move.to());
+            statement.setLong(4, move.counts().processed());
+            statement.setLong(5, move.counts().unknown());
+            statement.setLong(6, move.counts().skipped());
+            statement.setLong(7, move.from());
+            statement.setString(8, projection);
+            statement.setString(9, stream);
+            statement.setLong(10, move.from());
         });
         if (rows == 0) {
-            throw new StaleCheckpointException(projection, stream, from);
+            throw new StaleCheckpointException(projection, stream, move.from());
         }
     }
 
@@ -106,7 +116,8 @@ public final class PostgresCheckpointStore implements CheckpointStore {
                 projection,
                 stream,
                 row.getLong("last_processed_offset"),
-                row.getLong("events_processed"),
+                new Counts(
+                        row.getLong("events_processed"), row.getLong("events_unknown"), row.getLong("events_skipped")),
                 row.getLong("replay_until"),
                 row.getTimestamp("last_updated").toInstant(),
                 row.getString("last_error"),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.StreamInfo;
+import org.headrace.stream.spi.StreamContents;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a store. Parameters are legal. */
@@ -20,6 +21,8 @@ interface EventReader {
     Optional<StreamInfo> stream(String name);
 
     List<StreamInfo> streams(@Nullable String after, int limit);
+
+    StreamContents.Contents contents(String stream);
 
     Map<String, Long> heads(Collection<String> streams);
 }

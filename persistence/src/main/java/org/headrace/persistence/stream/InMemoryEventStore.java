@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.StreamInfo;
 import org.headrace.stream.StreamNotFoundException;
+import org.headrace.stream.spi.StreamContents;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the log in the heap: for development and tests. Gone with the process. */
@@ -57,6 +58,11 @@ public final class InMemoryEventStore implements EventReader {
                 .limit(limit)
                 .map(InMemoryStream::info)
                 .toList();
+    }
+
+    @Override
+    public StreamContents.Contents contents(String name) {
+        return published(name).map(InMemoryStream::contents).orElse(StreamContents.Contents.NOTHING);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.headrace.stream.EventLogUnavailableException;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamInfo;
+import org.headrace.stream.spi.StreamContents.Contents;
 import org.jspecify.annotations.Nullable;
 
 /** One stream in the heap. Readers see what was published; one writer at a time holds the lock until it has ended. */
@@ -93,6 +94,14 @@ final class InMemoryStream implements StreamDraft.Held {
 
     synchronized long head() {
         return events.size() - 1L;
+    }
+
+    synchronized Contents contents() {
+        Long firstMissing = null;
+        for (int i = 0; i < events.size() && firstMissing == null; i++) {
+            firstMissing = events.get(i).offset() == i ? null : Long.valueOf(i);
+        }
+        return new Contents(head(), events.size(), firstMissing);
     }
 
     synchronized StreamInfo info() {

@@ -15,6 +15,7 @@ import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.SqlFailures;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.StreamInfo;
+import org.headrace.stream.spi.StreamContents;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the log in PostgreSQL. */
@@ -86,6 +87,11 @@ public final class PostgresEventStore implements EventReader {
                 },
                 row -> found.add(info(row)));
         return found;
+    }
+
+    @Override
+    public StreamContents.Contents contents(String stream) {
+        return CountEvents.count(jdbc, stream);
     }
 
     @Override

@@ -13,11 +13,12 @@ import org.headrace.stream.EventPage;
 import org.headrace.stream.NewEvent;
 import org.headrace.stream.StreamInfo;
 import org.headrace.stream.StreamNames;
+import org.headrace.stream.spi.StreamContents;
 import org.headrace.stream.spi.StreamHeads;
 import org.jspecify.annotations.Nullable;
 
 /** The event log over a store: checks what comes in, and lets it join a transaction or commits it at once. */
-public final class StoredEventLog implements EventLog, StreamHeads {
+public final class StoredEventLog implements EventLog, StreamHeads, StreamContents {
 
     private static final int MAX_LIMIT = 10_000;
 
@@ -76,6 +77,12 @@ public final class StoredEventLog implements EventLog, StreamHeads {
     @Override
     public Map<String, Long> heads(Collection<String> streams) {
         return streams.isEmpty() ? Map.of() : reader.heads(streams);
+    }
+
+    @Override
+    public Contents contents(String stream) {
+        StreamNames.require(stream);
+        return reader.contents(stream);
     }
 
     private Appended append(Append append, boolean early) {

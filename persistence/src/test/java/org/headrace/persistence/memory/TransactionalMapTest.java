@@ -3,6 +3,8 @@ package org.headrace.persistence.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class TransactionalMapTest {
 
     private final JtaEnvironment jta = JtaEnvironment.withoutDatabase();
-    private final TransactionalMap<String, Integer> map = new HeapTransactions(jta.registry()).newMap();
+    private final HeapTransactions heap = new HeapTransactions(jta.registry());
+    private final TransactionalMap<String, Integer> map = heap.newMap();
 
     @Test
     void writesOutsideATransactionTakeEffectAtOnce() {
@@ -45,6 +48,33 @@ class TransactionalMapTest {
         });
 
         assertThat(map.snapshot()).isEqualTo(Map.of("a", 2, "b", 3));
+    }
+
+    /** As whoever sees a checkpoint must see the read model that it stands for. */
+    @Test
+    void whatATransactionWroteFirstIsSeenFirst() throws Exception {
+        TransactionalMap<Object, Integer> second = heap.newMap();
+        List<Integer> seenWhileTheSecondIsWritten = new ArrayList<>();
+        Object looking = new Object() {
+            @Override
+            public int hashCode() {
+                map.get("first").ifPresent(seenWhileTheSecondIsWritten::add);
+                return 1;
+            }
+
+            @Override
+            public boolean equals(Object other) {
+                return this == other;
+            }
+        };
+        jta.inTransaction(() -> {
+            map.put("first", 1);
+            second.put(looking, 2);
+            seenWhileTheSecondIsWritten.clear();
+            return null;
+        });
+
+        assertThat(seenWhileTheSecondIsWritten).isNotEmpty();
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.headrace.persistence.testing.Concurrently;
 import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
@@ -44,6 +46,18 @@ abstract class ProjectionStoresContract {
         assertThat(checkpoint.replayUntil()).isEqualTo(-1);
         assertThat(checkpoint.lastError()).isNull();
         assertThat(checkpoints().load("q", "moved")).isEmpty();
+    }
+
+    @Test
+    void whatBecameOfEventsAddsUpUntilAReset() {
+        checkpoints().advance("p", "counted", new Move(-1, 9, new Counts(10, 4, 0)));
+        checkpoints().advance("p", "counted", new Move(9, 10, new Counts(0, 0, 1)));
+        checkpoints().advance("p", "counted", new Move(10, 12, new Counts(2, 1, 0)));
+        checkpoints().recordError("p", "counted", "moves nothing");
+
+        assertThat(checkpoints().load("p", "counted").orElseThrow().counts()).isEqualTo(new Counts(12, 5, 1));
+        checkpoints().reset("p", "counted");
+        assertThat(checkpoints().load("p", "counted").orElseThrow().counts()).isEqualTo(Counts.NONE);
     }
 
     @Test

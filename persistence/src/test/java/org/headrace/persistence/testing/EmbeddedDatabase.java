@@ -64,6 +64,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
         execute(name, sql);
     }
 
+    /** A copy of it as it is now, as a backup is. Ends all connections to this one, since PostgreSQL demands that. */
+    public EmbeddedDatabase backup() {
+        disconnect();
+        return create(name);
+    }
+
+    /** Puts a backup in its place, under its name, as a restore does. Whoever is connected is cut off. */
+    public void restore(EmbeddedDatabase backup) {
+        close();
+        onServer("ALTER DATABASE " + backup.name + " RENAME TO " + name);
+    }
+
+    private void disconnect() {
+        onServer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+        onServer("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        onServer("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+    }
+
     /** Ends all connections and drops the database. */
     @Override
     public void close() {

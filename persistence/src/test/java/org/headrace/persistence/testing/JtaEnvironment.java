@@ -8,6 +8,7 @@ import com.arjuna.ats.internal.arjuna.objectstore.VolatileStore;
 import com.arjuna.ats.jta.common.jtaPropertyManager;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.narayana.NarayanaTransactionIntegration;
@@ -45,16 +46,21 @@ public final class JtaEnvironment implements AutoCloseable {
     }
 
     public static JtaEnvironment over(EmbeddedDatabase database, int poolSize) {
+        return over(database.jdbcUrl(), poolSize);
+    }
+
+    public static JtaEnvironment over(String jdbcUrl, int poolSize) {
         var configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled(true)
                 .connectionPoolConfiguration(pool -> pool.maxSize(poolSize)
                         .acquisitionTimeout(Duration.ofSeconds(10))
                         // Looked at whenever a connection is taken, as the guide demands of a server's pool.
                         .validateOnBorrow(true)
+                        .connectionValidator(ConnectionValidator.defaultValidator())
                         .transactionIntegration(
                                 new NarayanaTransactionIntegration(transactionManagerOfJvm(), registryOfJvm()))
                         .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(Driver.class)
-                                .jdbcUrl(database.jdbcUrl())
+                                .jdbcUrl(jdbcUrl)
                                 .principal(new NamePrincipal("postgres"))));
         try {
             return new JtaEnvironment(AgroalDataSource.from(configuration));

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A projection as operators see it. Of one with several streams {@code stream} names all of them, and its offsets count
  * their events as if they were one stream; {@code streams} has the exact ones.
  *
+ * @param eventsOfUnknownType those processed that the projection has no class for: passed over, or handed over as JSON
+ * @param eventsSkipped left out on an operator's word
  * @param owner the node that runs it; null: not told
  * @param failure the event that holds it up; absent: none
  */
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
     "head",
     "lag",
     "eventsProcessed",
+    "eventsOfUnknownType",
+    "eventsSkipped",
     "lastError",
     "lastErrorAt",
     "owner",
@@ -39,6 +43,8 @@ public record ProjectionView(
         long head,
         long lag,
         long eventsProcessed,
+        long eventsOfUnknownType,
+        long eventsSkipped,
         @JsonbNillable @Nullable String lastError,
         @JsonbNillable @Nullable Instant lastErrorAt,
         @JsonbNillable @Nullable String owner,
@@ -47,15 +53,32 @@ public record ProjectionView(
         List<Place> streams) {
 
     /** Where it stands in one stream. */
-    @JsonbPropertyOrder({"stream", "lastProcessedOffset", "head", "lag", "eventsProcessed"})
-    public record Place(String stream, long lastProcessedOffset, long head, long lag, long eventsProcessed) {
+    @JsonbPropertyOrder({
+        "stream",
+        "lastProcessedOffset",
+        "head",
+        "lag",
+        "eventsProcessed",
+        "eventsOfUnknownType",
+        "eventsSkipped"
+    })
+    public record Place(
+            String stream,
+            long lastProcessedOffset,
+            long head,
+            long lag,
+            long eventsProcessed,
+            long eventsOfUnknownType,
+            long eventsSkipped) {
         static Place of(Position position) {
             return new Place(
                     position.stream(),
                     position.lastProcessedOffset(),
                     position.head(),
                     position.lag(),
-                    position.eventsProcessed());
+                    position.counts().processed(),
+                    position.counts().unknown(),
+                    position.counts().skipped());
         }
     }
 
@@ -82,7 +105,9 @@ public record ProjectionView(
                 positions.stream().mapToLong(p -> p.lastProcessedOffset() + 1).sum() - 1,
                 positions.stream().mapToLong(p -> p.head() + 1).sum() - 1,
                 status.lag(),
-                status.eventsProcessed(),
+                status.counts().processed(),
+                status.counts().unknown(),
+                status.counts().skipped(),
                 status.lastError(),
                 status.lastErrorAt(),
                 null,

@@ -45,6 +45,13 @@ public class ProjectionsResource {
         return one(name);
     }
 
+    /** Counts anew; takes as long as that does. */
+    @GET
+    @Path("{name}/audit")
+    public AuditView audit(@PathParam("name") String name) {
+        return AuditView.of(projections.audit(name));
+    }
+
     @POST
     @Path("{name}/pause")
     public ProjectionView pause(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.headrace.projection.ProjectionState;
 import org.headrace.projection.ProjectionStatus;
+import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.ProjectionStatus.Failure;
 import org.headrace.projection.ProjectionStatus.Position;
 import org.junit.jupiter.api.Test;
@@ -22,17 +23,18 @@ class ProjectionViewTest {
         var status = new ProjectionStatus(
                 "user-statistics",
                 ProjectionState.CATCHING_UP,
-                List.of(new Position("UserWorkflow", 4, 9, 5)),
+                List.of(new Position("UserWorkflow", 4, 9, new Counts(4, 2, 1))),
                 null,
                 null,
                 null,
                 "Reading");
         assertThat(json(status))
                 .isEqualTo("{\"name\":\"user-statistics\",\"stream\":\"UserWorkflow\",\"state\":\"CatchingUp\","
-                        + "\"lastProcessedOffset\":4,\"head\":9,\"lag\":5,\"eventsProcessed\":5,\"lastError\":null,"
+                        + "\"lastProcessedOffset\":4,\"head\":9,\"lag\":5,\"eventsProcessed\":4,\"eventsOfUnknownType\":2,"
+                        + "\"eventsSkipped\":1,\"lastError\":null,"
                         + "\"lastErrorAt\":null,\"owner\":null,\"explanation\":\"Reading\",\"streams\":["
                         + "{\"stream\":\"UserWorkflow\",\"lastProcessedOffset\":4,\"head\":9,\"lag\":5,"
-                        + "\"eventsProcessed\":5}]}");
+                        + "\"eventsProcessed\":4,\"eventsOfUnknownType\":2,\"eventsSkipped\":1}]}");
     }
 
     @Test
@@ -40,7 +42,7 @@ class ProjectionViewTest {
         var status = new ProjectionStatus(
                 "p",
                 ProjectionState.RETRYING,
-                List.of(new Position("S", -1, 0, 0)),
+                List.of(new Position("S", -1, 0, new Counts(0, 0, 0))),
                 "boom",
                 AT,
                 new Failure("S", 0, "boom", "at X", 2, AT.plusSeconds(1)),
@@ -56,7 +58,10 @@ class ProjectionViewTest {
         ProjectionView view = ProjectionView.of(new ProjectionStatus(
                 "p",
                 ProjectionState.LIVE,
-                List.of(new Position("A", 4, 5, 5), new Position("B", -1, -1, 0), new Position("C", 0, 3, 1)),
+                List.of(
+                        new Position("A", 4, 5, new Counts(5, 0, 0)),
+                        new Position("B", -1, -1, new Counts(0, 0, 0)),
+                        new Position("C", 0, 3, new Counts(1, 0, 0))),
                 null,
                 null,
                 null,

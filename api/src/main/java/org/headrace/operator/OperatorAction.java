@@ -1,0 +1,30 @@
+package org.headrace.operator;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What an operator did.
+ *
+ * @param at when, by the node's clock, in microseconds
+ * @param by who, and why
+ * @param action what: {@code pause}, {@code resume}, {@code rebuild}, {@code retry}, {@code skip} or {@code cancel}
+ * @param target on what: its path below {@code /api}, such as {@code projections/user-statistics}
+ * @param detail what else there is to tell, such as the event that was skipped; may be empty
+ */
+public record OperatorAction(Instant at, Operator by, String action, String target, String detail) {
+
+    public OperatorAction {
+        at = at.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The target's path where it is a projection. */
+    public static String projection(String name) {
+        return "projections/" + name;
+    }
+
+    /** The target's path where it is a saga. */
+    public static String saga(String sagaId) {
+        return "sagas/" + sagaId;
+    }
+}

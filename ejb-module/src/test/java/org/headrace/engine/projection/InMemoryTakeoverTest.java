@@ -1,0 +1,8 @@
+package org.headrace.engine.projection;
+
+class InMemoryTakeoverTest extends TakeoverContract {
+    @Override
+    RunnerEnvironment newEnvironment() {
+        return RunnerEnvironment.inMemory(() -> {});
+    }
+}

@@ -1,0 +1,187 @@
+package org.headrace.engine.projection;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.headrace.engine.stream.LiveStreams;
+import org.headrace.engine.transaction.OwnTransactions;
+import org.headrace.memory.HeapTransactions;
+import org.headrace.operator.OperatorActions;
+import org.headrace.operator.spi.OperatorActionStore;
+import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.operator.InMemoryOperatorActionStore;
+import org.headrace.persistence.operator.PostgresOperatorActionStore;
+import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.schema.LiquibaseSchema;
+import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
+import org.headrace.persistence.schema.NoSchema;
+import org.headrace.persistence.stream.InMemoryEventStore;
+import org.headrace.persistence.stream.Listeners;
+import org.headrace.persistence.stream.PostgresEventStore;
+import org.headrace.persistence.stream.StoredEventLog;
+import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.projection.ProjectionRegistry;
+import org.headrace.projection.Projections;
+import org.headrace.projection.StreamProjection;
+import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.RunStateStore;
+import org.headrace.spi.Schema;
+import org.headrace.stream.EventLog;
+import org.headrace.stream.Upcaster;
+
+/** The projections of a node as the server puts them together, with threads and timers of its own, on a real store. */
+public final class TestNode implements Timers, AutoCloseable {
+
+    private static final int MAX_EVENT_BYTES = 1 << 20;
+
+    private final RegisteredProjections registered = new RegisteredProjections();
+    private final ProjectionOperations operations = new ProjectionOperations();
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(1);
+    private final Map<String, Future<?>> timers = new ConcurrentHashMap<>();
+    private final Stores stores;
+    private final LiveStreams streams;
+
+    /** What a node is put on. */
+    private record Stores(
+            StoredEventLog log,
+            CheckpointStore checkpoints,
+            RunStateStore runStates,
+            OperatorActionStore actions,
+            Schema schema) {}
+
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
+    private TestNode(JtaEnvironment jta, Function<Listeners, Stores> stores, Upcaster... upcasters) {
+        this.stores = stores.apply(new Listeners(() -> List.of(this::appended)));
+        this.streams = new LiveStreams(this.stores.log(), this.stores.log(), threads, this::later);
+        Clock clock = Clock.systemUTC();
+        var parts = new RunnerParts(
+                streams,
+                new RunnerParts.Places(this.stores.checkpoints(), this.stores.runStates()),
+                new OwnTransactions(jta.userTransaction(), this.stores.schema()),
+                new RunnerParts.Contributed(List.of(), new Upcasters(List.of(upcasters))),
+                clock);
+        var options = new ConfiguredOptions(name -> Optional.empty());
+        registered.start(new RegisteredProjections.Engine(parts, options, this));
+        operations.registered = registered;
+        operations.streamHeads = this.stores.log();
+        operations.streamContents = this.stores.log();
+        operations.actions = this.stores.actions();
+    }
+
+    /** On the database that the environment's pool leads to; several nodes may share it. */
+    public static TestNode postgres(JtaEnvironment jta, Upcaster... upcasters) {
+        var jdbc = new Jdbc(jta.dataSource());
+        return new TestNode(
+                jta,
+                listeners -> new Stores(
+                        PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES),
+                        new PostgresCheckpointStore(jdbc),
+                        new PostgresRunStateStore(jdbc),
+                        new PostgresOperatorActionStore(jdbc),
+                        new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false)),
+                upcasters);
+    }
+
+    /** On an empty store in the heap. */
+    public static TestNode inMemory(JtaEnvironment jta, HeapTransactions heap, Upcaster... upcasters) {
+        Clock clock = Clock.systemUTC();
+        return new TestNode(
+                jta,
+                listeners -> new Stores(
+                        InMemoryEventStore.newLog(jta.registry(), listeners, clock, MAX_EVENT_BYTES),
+                        new InMemoryCheckpointStore(heap, clock),
+                        new InMemoryRunStateStore(heap),
+                        new InMemoryOperatorActionStore(heap),
+                        new NoSchema()),
+                upcasters);
+    }
+
+    private void appended(String stream, long head) {
+        streams.appended(stream, head);
+    }
+
+    private void later(Duration delay, Runnable task) {
+        Future<?> unused = clockwork.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public EventLog log() {
+        return stores.log();
+    }
+
+    /** As a bean that was found in the deployment. */
+    public void registerAnnotated(Object handler) {
+        StreamProjection annotation = handler.getClass().getAnnotation(StreamProjection.class);
+        registered.register(ProjectionEngine.definitionOf(Objects.requireNonNull(annotation), handler));
+    }
+
+    public ProjectionRegistry registry() {
+        return registered;
+    }
+
+    public Projections projections() {
+        return operations;
+    }
+
+    OperatorActions actions() {
+        return stores.actions();
+    }
+
+    CheckpointStore checkpoints() {
+        return stores.checkpoints();
+    }
+
+    @Override
+    public boolean submit(Runnable task) {
+        try {
+            threads.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void startTimer(String projection, Duration interval) {
+        long millis = interval.toMillis();
+        timers.put(
+                projection,
+                clockwork.scheduleAtFixedRate(
+                        () -> registered.timeout(projection), millis, millis, TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public void stopTimer(String projection) {
+        Objects.requireNonNull(timers.remove(projection)).cancel(false);
+    }
+
+    @Override
+    public void wakeLater(String projection, Duration delay) {
+        if (!clockwork.isShutdown()) {
+            timers.put(
+                    projection + " later",
+                    clockwork.schedule(() -> registered.timeout(projection), delay.toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    @Override
+    public void close() {
+        clockwork.shutdownNow();
+        registered.stop();
+        threads.shutdownNow();
+    }
+}

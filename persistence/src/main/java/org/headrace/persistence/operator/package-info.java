@@ -1,0 +1,5 @@
+/** The record of operators' actions, in PostgreSQL and in the heap. */
+@NullMarked
+package org.headrace.persistence.operator;
+
+import org.jspecify.annotations.NullMarked;
