@@ -47,6 +47,50 @@ public abstract class Walkthrough {
     }
 
     @Test
+    void cloudEventsComeBackAsTheyWentIn() throws Exception {
+        String events = newStream();
+        String one = "application/cloudevents+json";
+        String batch = "application/cloudevents-batch+json";
+        String head = "{\"specversion\":\"1.0\",\"id\":\"A\",\"source\":\"/s\",\"type\":\"T\"";
+
+        HttpResponse<String> appended =
+                api().post(events, one, BodyPublishers.ofString(head + ",\"data\":{\"n\" : 1.0}}"));
+        api().postJson(
+                        events,
+                        "{ \"n\" : 2 }",
+                        "ce-specversion",
+                        "1.0",
+                        "ce-id",
+                        "B",
+                        "ce-source",
+                        "/s",
+                        "ce-type",
+                        "T");
+        HttpResponse<String> read = api().get(events + "?limit=1", "Accept", batch);
+        HttpResponse<String> second = api().get(events + "?from=1", "Accept", one);
+
+        assertThat(appended.statusCode()).isEqualTo(201);
+        // A path, whatever a proxy calls the host.
+        assertThat(appended.headers().firstValue("Location").orElse(""))
+                .isEqualTo(api().base().getPath() + events + "?from=0&limit=1");
+        assertThat(read.body()).isEqualTo("[" + head + ",\"headraceoffset\":\"0\",\"data\":{\"n\" : 1.0}}]");
+        assertThat(read.headers().firstValue("Content-Type").orElse("")).startsWith(batch);
+        assertThat(read.headers().firstValue("Headrace-Head")).contains("1");
+        assertThat(read.headers().firstValue("Link").orElse("")).contains("from=1");
+        assertThat(second.body()).contains("\"id\":\"B\"", "\"data\":{ \"n\" : 2 }");
+        assertThat(api().get(events + "?from=2", "Accept", one).statusCode()).isEqualTo(204);
+        assertThat(api().get(events, "Accept", "*/*")
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElse(""))
+                .startsWith("application/json");
+        HttpResponse<String> bad = api().post(events, batch, BodyPublishers.ofString("[" + head + "},{}]"));
+        assertThat(bad.statusCode()).isEqualTo(400);
+        assertThat(bad.body()).contains("\"[1].source\"");
+        assertThat(api().get(newStream(), "Accept", batch).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void eventsComeBackAsTheyWentIn() throws Exception {
         String events = newStream();
         String data = "{\"b\" : 1.50e+3,\"a\":\"\\u0000 é 😀\",\"a\":[ ]}";
