@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.headrace.saga.SagaDefinition;
 import org.headrace.stream.spi.AppendListener;
+import org.headrace.stream.spi.CallerPrincipal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public class ContributedBeans implements Extension {
 
-    private static final Set<Class<?>> CONTRACTS =
-            Set.of(SchemaContribution.class, BeforeCheckpoint.class, AppendListener.class, SagaDefinition.class);
+    private static final Set<Class<?>> CONTRACTS = Set.of(
+            SchemaContribution.class,
+            BeforeCheckpoint.class,
+            AppendListener.class,
+            CallerPrincipal.class,
+            SagaDefinition.class);
 
     private final List<Bean<?>> beans = new ArrayList<>();
     private @Nullable BeanManager manager;

@@ -31,6 +31,7 @@ import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.schema.NoSchema;
 import org.headrace.persistence.secret.InMemoryServerSecrets;
 import org.headrace.persistence.secret.PostgresServerSecrets;
+import org.headrace.persistence.stream.CallerStamp;
 import org.headrace.persistence.stream.InMemoryEventStore;
 import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
@@ -46,6 +47,7 @@ import org.headrace.spi.SchemaContribution;
 import org.headrace.spi.ServerSecrets;
 import org.headrace.spi.StoreKind;
 import org.headrace.stream.spi.AppendListener;
+import org.headrace.stream.spi.CallerPrincipal;
 
 /**
  * The stores that {@code headrace.store} asks for. In memory nothing here looks for the data source, so that no
@@ -88,9 +90,12 @@ public class Stores {
                 .orElse(DEFAULT_MAX_EVENT_BYTES);
         var listeners = new Listeners(() ->
                 contributed.of(AppendListener.class).stream().map(Found::bean).toList());
-        return kind() == StoreKind.MEMORY
+        var callers = new CallerStamp(() ->
+                contributed.of(CallerPrincipal.class).stream().map(Found::bean).toList());
+        StoredEventLog log = kind() == StoreKind.MEMORY
                 ? InMemoryEventStore.newLog(registry(), listeners, Clock.systemUTC(), maxBytes)
                 : PostgresEventStore.newLog(registry(), dataSource(), listeners, maxBytes);
+        return log.stampedBy(callers);
     }
 
     @Produces

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryEventStore implements EventReader {
 
     private final ConcurrentSkipListMap<String, InMemoryStream> streams = new ConcurrentSkipListMap<>();
+    private final InMemoryLocks locks = new InMemoryLocks();
     private final Listeners listeners;
     private final Clock clock;
 
@@ -114,8 +115,8 @@ public final class InMemoryEventStore implements EventReader {
 
         private void lock(String name) {
             if (!drafts.containsKey(name)) {
+                locks.acquire(this, name);
                 InMemoryStream stream = stream(name);
-                stream.lock();
                 drafts.put(name, new StreamDraft(name, stream.head(), stream));
             }
         }
@@ -125,7 +126,7 @@ public final class InMemoryEventStore implements EventReader {
         }
 
         private void unlock() {
-            drafts.keySet().forEach(name -> stream(name).unlock());
+            locks.release(drafts.keySet());
             drafts.clear();
         }
 

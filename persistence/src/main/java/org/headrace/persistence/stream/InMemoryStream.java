@@ -8,48 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.headrace.persistence.stream.Draft.Content;
 import org.headrace.persistence.stream.Draft.Existing;
-import org.headrace.stream.EventLogUnavailableException;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
 
-/** One stream in the heap. Readers see what was published; one writer at a time holds the lock until it has ended. */
+/** One stream in the heap. Readers see what was published, which is done under its lock ({@link InMemoryLocks}). */
 final class InMemoryStream implements StreamDraft.Held {
-
-    private static final int LOCK_SECONDS = 30;
 
     private final String name;
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<UUID, Integer> byId = new HashMap<>();
     private final Map<String, List<Integer>> byKey = new HashMap<>();
 
-    /** Not a reentrant lock: a transaction may end on another thread than it began on. */
-    private final Semaphore lock = new Semaphore(1, true);
-
     InMemoryStream(String name) {
         this.name = name;
-    }
-
-    void lock() {
-        try {
-            if (lock.tryAcquire(LOCK_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new EventLogUnavailableException(
-                "Stream " + name + " is locked by another transaction for too long",
-                new IllegalStateException("no lock after " + LOCK_SECONDS + " s"));
-    }
-
-    void unlock() {
-        lock.release();
     }
 
     synchronized void publish(List<Draft> drafts, Instant now) {

@@ -25,13 +25,29 @@ public final class StoredEventLog implements EventLog, StreamHeads {
     private final JoinedAppends joined;
     private final UnaryOperator<PendingAppend> direct;
     private final int maxEventBytes;
+    private final CallerStamp callers;
 
     /** @param direct commits an append on its own; throws why it was refused */
     StoredEventLog(EventReader reader, JoinedAppends joined, UnaryOperator<PendingAppend> direct, int maxEventBytes) {
+        this(reader, joined, direct, maxEventBytes, CallerStamp.NONE);
+    }
+
+    private StoredEventLog(
+            EventReader reader,
+            JoinedAppends joined,
+            UnaryOperator<PendingAppend> direct,
+            int maxEventBytes,
+            CallerStamp callers) {
         this.reader = reader;
         this.joined = joined;
         this.direct = direct;
         this.maxEventBytes = maxEventBytes;
+        this.callers = callers;
+    }
+
+    /** The same log, which notes in each event's metadata who appends it. */
+    public StoredEventLog stampedBy(CallerStamp stamp) {
+        return new StoredEventLog(reader, joined, direct, maxEventBytes, stamp);
     }
 
     @Override
@@ -80,10 +96,11 @@ public final class StoredEventLog implements EventLog, StreamHeads {
 
     private Appended append(Append append, boolean early) {
         requireSize(append);
+        Append stamped = callers.on(append);
         if (joined.isTransactionActive()) {
-            return joined.append(append, early);
+            return joined.append(stamped, early);
         }
-        return Receipt.known(direct.apply(new PendingAppend(append)));
+        return Receipt.known(direct.apply(new PendingAppend(stamped)));
     }
 
     private void requireSize(Append append) {

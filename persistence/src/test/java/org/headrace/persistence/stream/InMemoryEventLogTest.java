@@ -43,6 +43,14 @@ class InMemoryEventLogTest {
     }
 
     @Nested
+    class OfACaller extends CallerContract {
+        @Override
+        LogEnvironment environment() {
+            return environment;
+        }
+    }
+
+    @Nested
     class Concurrent extends ConcurrentAppendsContract {
         @Override
         LogEnvironment environment() {

@@ -8,6 +8,7 @@ import com.arjuna.ats.internal.arjuna.objectstore.VolatileStore;
 import com.arjuna.ats.jta.common.jtaPropertyManager;
 import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.narayana.NarayanaTransactionIntegration;
@@ -51,6 +52,7 @@ public final class JtaEnvironment implements AutoCloseable {
                         .acquisitionTimeout(Duration.ofSeconds(10))
                         // Looked at whenever a connection is taken, as the guide demands of a server's pool.
                         .validateOnBorrow(true)
+                        .connectionValidator(ConnectionValidator.defaultValidator())
                         .transactionIntegration(
                                 new NarayanaTransactionIntegration(transactionManagerOfJvm(), registryOfJvm()))
                         .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(Driver.class)
