@@ -51,6 +51,14 @@ class PostgresEventLogTest {
     }
 
     @Nested
+    class InOrder extends OrderingContract {
+        @Override
+        LogEnvironment environment() {
+            return environment;
+        }
+    }
+
+    @Nested
     class Concurrent extends ConcurrentAppendsContract {
         @Override
         LogEnvironment environment() {
