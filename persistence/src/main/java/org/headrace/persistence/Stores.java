@@ -46,6 +46,7 @@ import org.headrace.spi.Schema;
 import org.headrace.spi.SchemaContribution;
 import org.headrace.spi.ServerSecrets;
 import org.headrace.spi.StoreKind;
+import org.headrace.stream.Retention;
 import org.headrace.stream.spi.AppendListener;
 import org.headrace.stream.spi.CallerPrincipal;
 
@@ -65,6 +66,11 @@ public class Stores {
 
     private final Config config = ConfigProvider.getConfig();
     private final HeadraceUnit unit = HeadraceUnit.ofServer(Stores::dataSource);
+    private final Listeners listeners = new Listeners(
+            () -> contributed.of(AppendListener.class).stream().map(Found::bean).toList());
+
+    /** Shared by the log and its retention; empty where PostgreSQL is the store. */
+    private final InMemoryEventStore inMemory = new InMemoryEventStore(listeners, Clock.systemUTC());
 
     @Produces
     StoreKind kind() {
@@ -88,14 +94,20 @@ public class Stores {
     StoredEventLog eventLog() {
         int maxBytes = config.getOptionalValue("headrace.max-event-bytes", Integer.class)
                 .orElse(DEFAULT_MAX_EVENT_BYTES);
-        var listeners = new Listeners(() ->
-                contributed.of(AppendListener.class).stream().map(Found::bean).toList());
         var callers = new CallerStamp(() ->
                 contributed.of(CallerPrincipal.class).stream().map(Found::bean).toList());
         StoredEventLog log = kind() == StoreKind.MEMORY
-                ? InMemoryEventStore.newLog(registry(), listeners, Clock.systemUTC(), maxBytes)
+                ? inMemory.log(registry(), maxBytes)
                 : PostgresEventStore.newLog(registry(), dataSource(), listeners, maxBytes);
         return log.stampedBy(callers);
+    }
+
+    @Produces
+    @ApplicationScoped
+    Retention retention() {
+        return kind() == StoreKind.MEMORY
+                ? inMemory.retention(registry())
+                : PostgresEventStore.newRetention(registry(), dataSource());
     }
 
     @Produces

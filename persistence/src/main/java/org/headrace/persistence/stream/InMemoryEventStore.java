@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.headrace.stream.EventPage;
+import org.headrace.stream.Retention;
 import org.headrace.stream.StreamInfo;
 import org.headrace.stream.StreamNotFoundException;
 import org.jspecify.annotations.Nullable;
@@ -25,24 +26,32 @@ public final class InMemoryEventStore implements EventReader {
     private final Listeners listeners;
     private final Clock clock;
 
-    private InMemoryEventStore(Listeners listeners, Clock clock) {
+    /** A log over a new, empty store. */
+    public static StoredEventLog newLog(
+            TransactionSynchronizationRegistry registry, Listeners listeners, Clock clock, int maxEventBytes) {
+        return new InMemoryEventStore(listeners, clock).log(registry, maxEventBytes);
+    }
+
+    /** A new, empty store. */
+    public InMemoryEventStore(Listeners listeners, Clock clock) {
         this.listeners = listeners;
         this.clock = clock;
     }
 
-    /** A log over a new, empty store. */
-    public static StoredEventLog newLog(
-            TransactionSynchronizationRegistry registry, Listeners listeners, Clock clock, int maxEventBytes) {
-        var store = new InMemoryEventStore(listeners, clock);
+    /** The log over this store. */
+    public StoredEventLog log(TransactionSynchronizationRegistry registry, int maxEventBytes) {
         return new StoredEventLog(
-                store, new JoinedAppends(registry, store::newSession, listeners), store::appendAlone, maxEventBytes);
+                this, new JoinedAppends(registry, this::newSession, listeners), this::appendAlone, maxEventBytes);
+    }
+
+    /** Retention of the log over this store. */
+    public Retention retention(TransactionSynchronizationRegistry registry) {
+        return new StoredRetention(new InMemoryRetentionStore(this::existing, locks, clock), this, registry);
     }
 
     @Override
     public EventPage read(String stream, @Nullable String key, long from, int limit) {
-        return published(stream)
-                .orElseThrow(() -> new StreamNotFoundException(stream))
-                .page(key, from, limit);
+        return existing(stream).page(key, from, limit);
     }
 
     @Override
@@ -65,6 +74,10 @@ public final class InMemoryEventStore implements EventReader {
         Map<String, Long> heads = new HashMap<>();
         names.forEach(name -> published(name).ifPresent(stream -> heads.put(name, stream.head())));
         return heads;
+    }
+
+    private InMemoryStream existing(String name) {
+        return published(name).orElseThrow(() -> new StreamNotFoundException(name));
     }
 
     /** A stream that was only locked, by a transaction that rolled back, does not exist. */

@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.headrace.persistence.stream.Draft.Content;
 import org.headrace.persistence.stream.Draft.Existing;
+import org.headrace.stream.ArchivePage;
 import org.headrace.stream.EventPage;
+import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamInfo;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,11 @@ final class InMemoryStream implements StreamDraft.Held {
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<UUID, Integer> byId = new HashMap<>();
     private final Map<String, List<Integer>> byKey = new HashMap<>();
+
+    /** The first live offset: events below it are archived. */
+    private int firstOffset;
+
+    private boolean closed;
 
     InMemoryStream(String name) {
         this.name = name;
@@ -71,13 +78,46 @@ final class InMemoryStream implements StreamDraft.Held {
     }
 
     synchronized StreamInfo info() {
-        return new StreamInfo(name, head(), events.get(0).recordedAt());
+        return new StreamInfo(name, head(), events.get(0).recordedAt(), firstOffset, closed);
+    }
+
+    @Override
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    synchronized void setClosed(boolean value) {
+        closed = value;
+    }
+
+    /** How many events were archived. */
+    synchronized int archive(long below, int limit) {
+        int before = firstOffset;
+        firstOffset = (int) Math.max(before, Math.min(Math.min(below, events.size()), (long) before + limit));
+        return firstOffset - before;
+    }
+
+    synchronized ArchivePage archivePage(@Nullable String key, long from, int limit) {
+        Piece piece = piece(key, from, limit, firstOffset);
+        return new ArchivePage(name, piece.events(), piece.next(), firstOffset, head());
     }
 
     synchronized EventPage page(@Nullable String key, long from, int limit) {
+        if (from < firstOffset) {
+            throw new EventsArchivedException(name, from, firstOffset);
+        }
+        Piece piece = piece(key, from, limit, events.size());
+        return new EventPage(name, piece.events(), piece.next(), head());
+    }
+
+    /** Events, and where to go on. */
+    private record Piece(List<RecordedEvent> events, long next) {}
+
+    /** @param below the offset behind the last event wanted */
+    private Piece piece(@Nullable String key, long from, int limit, int below) {
         List<RecordedEvent> found = new ArrayList<>();
         List<Integer> ofKey = key == null ? null : byKey.getOrDefault(key, List.of());
-        int end = ofKey == null ? events.size() : ofKey.size();
+        int end = ofKey == null ? below : firstNotBelow(ofKey, below);
         int index = ofKey == null ? (int) Math.min(from, end) : firstNotBelow(ofKey, from);
         int bytes = 0;
         while (index < end && found.size() < limit) {
@@ -91,8 +131,8 @@ final class InMemoryStream implements StreamDraft.Held {
         }
         long next = index < end || found.size() == limit
                 ? found.get(found.size() - 1).offset() + 1
-                : Math.max(from, events.size());
-        return new EventPage(name, found, next, head());
+                : Math.max(from, below);
+        return new Piece(found, next);
     }
 
     private static int firstNotBelow(List<Integer> offsets, long from) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The event log over a store: checks what comes in, and lets it join a transaction or commits it at once. */
 public final class StoredEventLog implements EventLog, StreamHeads {
 
-    private static final int MAX_LIMIT = 10_000;
+    static final int MAX_LIMIT = 10_000;
 
     private final EventReader reader;
     private final JoinedAppends joined;
@@ -116,7 +116,7 @@ public final class StoredEventLog implements EventLog, StreamHeads {
         }
     }
 
-    private static void requirePage(long from, int limit) {
+    static void requirePage(long from, int limit) {
         if (from < 0) {
             throw new InvalidInputException("from", "must be 0 or more, is " + from);
         }
@@ -125,7 +125,7 @@ public final class StoredEventLog implements EventLog, StreamHeads {
         }
     }
 
-    private static void requireText(String field, String value) {
+    static void requireText(String field, String value) {
         if (!isText(value)) {
             throw new InvalidInputException(field, "must not contain the character U+0000");
         }

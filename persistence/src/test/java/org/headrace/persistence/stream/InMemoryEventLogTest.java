@@ -59,6 +59,14 @@ class InMemoryEventLogTest {
     }
 
     @Nested
+    class Retained extends RetentionContract {
+        @Override
+        LogEnvironment environment() {
+            return environment;
+        }
+    }
+
+    @Nested
     class Concurrent extends ConcurrentAppendsContract {
         @Override
         LogEnvironment environment() {

@@ -13,6 +13,7 @@ import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.stream.NewEvent;
 import org.headrace.stream.RecordedEvent;
+import org.headrace.stream.Retention;
 import org.headrace.stream.spi.AppendListener;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,17 @@ final class LogEnvironment implements AutoCloseable {
         return database == null
                 ? InMemoryEventStore.newLog(jta.registry(), listeners, Clock.systemUTC(), MAX_EVENT_BYTES)
                 : PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES);
+    }
+
+    /** A log, and the retention of its streams. */
+    record Retained(StoredEventLog log, Retention retention) {}
+
+    Retained newRetained() {
+        if (database != null) {
+            return new Retained(newLog(), PostgresEventStore.newRetention(jta.registry(), jta.dataSource()));
+        }
+        var store = new InMemoryEventStore(new Listeners(List::of), Clock.systemUTC());
+        return new Retained(store.log(jta.registry(), MAX_EVENT_BYTES), store.retention(jta.registry()));
     }
 
     /** Logs of as many nodes over the same store; in memory there is one. */
