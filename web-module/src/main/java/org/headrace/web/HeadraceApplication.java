@@ -15,6 +15,7 @@ import org.headrace.web.problem.BareStatusFilter;
 import org.headrace.web.problem.ConflictMapper;
 import org.headrace.web.problem.ConstraintViolationMapper;
 import org.headrace.web.problem.EjbFailureMapper;
+import org.headrace.web.problem.EventsArchivedMapper;
 import org.headrace.web.problem.FailureMapper;
 import org.headrace.web.problem.InvalidInputMapper;
 import org.headrace.web.problem.JsonSyntaxMapper;
@@ -28,6 +29,7 @@ import org.headrace.web.problem.ProjectionStateMapper;
 import org.headrace.web.problem.RollbackMapper;
 import org.headrace.web.problem.SagaNotFoundMapper;
 import org.headrace.web.problem.SagaStateMapper;
+import org.headrace.web.problem.StreamClosedMapper;
 import org.headrace.web.problem.StreamNotFoundMapper;
 import org.headrace.web.problem.TransactionalFailureMapper;
 import org.headrace.web.problem.WebApplicationMapper;
@@ -35,6 +37,7 @@ import org.headrace.web.projection.ProjectionsResource;
 import org.headrace.web.request.ClientGoneMapper;
 import org.headrace.web.request.UnreadableBodyMapper;
 import org.headrace.web.saga.SagasResource;
+import org.headrace.web.stream.ArchiveResource;
 import org.headrace.web.stream.EventsResource;
 import org.headrace.web.stream.ImportStoppedMapper;
 import org.headrace.web.stream.StreamsResource;
@@ -46,6 +49,7 @@ public class HeadraceApplication extends Application {
     private static final List<Class<?>> OURS = List.of(
             StreamsResource.class,
             EventsResource.class,
+            ArchiveResource.class,
             ProjectionsResource.class,
             SagasResource.class,
             HealthResource.class,
@@ -58,6 +62,7 @@ public class HeadraceApplication extends Application {
             ConflictMapper.class,
             ConstraintViolationMapper.class,
             EjbFailureMapper.class,
+            EventsArchivedMapper.class,
             FailureMapper.class,
             ImportStoppedMapper.class,
             InvalidInputMapper.class,
@@ -71,6 +76,7 @@ public class HeadraceApplication extends Application {
             RollbackMapper.class,
             SagaNotFoundMapper.class,
             SagaStateMapper.class,
+            StreamClosedMapper.class,
             StreamNotFoundMapper.class,
             TransactionalFailureMapper.class,
             UnreadableBodyMapper.class,

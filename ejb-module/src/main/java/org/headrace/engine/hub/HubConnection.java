@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.headrace.engine.hub.HubSettings.Heartbeat;
 import org.headrace.engine.hub.StreamFeed.Waiter;
 import org.headrace.input.InvalidInputException;
+import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamNames;
 import org.headrace.stream.spi.StreamHeads;
 import org.jspecify.annotations.Nullable;
@@ -237,12 +238,40 @@ public final class HubConnection {
                 .readBehind(
                         subscription.next(),
                         Frame.CHARS,
-                        events -> mailbox.post(() -> {
-                            if (subscriptions.isCurrent(subscription)) {
-                                subscription.endReading(events);
+                        new StreamFeed.Behind() {
+                            @Override
+                            public void read(List<RecordedEvent> events) {
+                                ifCurrent(subscription, () -> subscription.endReading(events));
                             }
-                        }),
+
+                            @Override
+                            public void archived(long firstOffset) {
+                                ifCurrent(subscription, () -> endArchived(subscription, firstOffset));
+                            }
+                        },
                         () -> life != Life.GONE);
+    }
+
+    private void ifCurrent(Subscription subscription, Runnable task) {
+        mailbox.post(() -> {
+            if (subscriptions.isCurrent(subscription)) {
+                task.run();
+            }
+        });
+    }
+
+    /** Never a hole: what is archived is read elsewhere, and the client decides where to go on. */
+    private void endArchived(Subscription subscription, long firstOffset) {
+        String stream = subscription.stream();
+        remove(subscription);
+        say(running()
+                .subscriptionRefused(
+                        null,
+                        stream,
+                        "Events of " + stream + " below offset " + firstOffset
+                                + " are archived, and this subscription was at "
+                                + subscription.next() + ": it has ended. Subscribe from " + firstOffset
+                                + ", and read the archived ones at /api/streams/" + stream + "/archive"));
     }
 
     private void remove(@Nullable Subscription subscription) {

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.headrace.stream.EventPage;
+import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamNotFoundException;
 
@@ -29,6 +29,14 @@ final class StreamFeed {
      * @param behind the events are in the log but not in the tail: {@link #readBehind} gets them
      */
     record Taken(List<TailEvent> events, boolean behind) {}
+
+    /** Who asked for events that the tail does not hold. Called on a thread that reads. */
+    interface Behind {
+        void read(List<RecordedEvent> events);
+
+        /** What was asked for is archived; the stream is live from there on. */
+        void archived(long firstOffset);
+    }
 
     private static final Taken NOTHING = new Taken(List.of(), false);
     private static final Taken BEHIND = new Taken(List.of(), true);
@@ -100,18 +108,21 @@ final class StreamFeed {
      * Reads events that the tail does not hold.
      *
      * @param chars about how much is wanted
-     * @param answered called on a thread that reads
      */
-    void readBehind(long from, int chars, Consumer<List<RecordedEvent>> answered, BooleanSupplier wanted) {
+    void readBehind(long from, int chars, Behind behind, BooleanSupplier wanted) {
         Lanes lanes = parts.lanes();
         long newsBefore = news();
         PatientQuery.ask(
                 lanes.catchUp(),
                 lanes.later(),
                 () -> read(from, chars),
-                page -> {
-                    learnOf(page, newsBefore);
-                    answered.accept(page.events());
+                piece -> {
+                    learnOf(piece.page(), newsBefore);
+                    if (piece.from() > from) {
+                        behind.archived(piece.from());
+                    } else {
+                        behind.read(piece.page().events());
+                    }
                 },
                 wanted);
     }
@@ -146,18 +157,19 @@ final class StreamFeed {
                 lanes.live(),
                 lanes.later(),
                 () -> read(from, LIVE_CHARS),
-                page -> fetched(page, newsBefore),
+                piece -> fetched(piece, newsBefore),
                 () -> true);
     }
 
-    private void fetched(EventPage page, long newsBefore) {
+    private void fetched(Piece piece, long newsBefore) {
+        EventPage page = piece.page();
         learnOf(page, newsBefore);
         List<Waiter> woken;
         synchronized (this) {
             fetching = false;
-            if (!page.events().isEmpty() && page.events().get(0).offset() != tail.end()) {
-                // The log no longer holds what was asked for.
-                tail.restartAt(page.events().get(0).offset());
+            if (piece.from() > tail.end()) {
+                // What was asked for is archived: whoever waits for it falls behind the tail, and is told so there.
+                tail.restartAt(piece.from());
             }
             page.events().forEach(event -> tail.add(new TailEvent(event), budget.bytes()));
             woken = new ArrayList<>(waiting.keySet());
@@ -185,12 +197,17 @@ final class StreamFeed {
         }
     }
 
-    private EventPage read(long from, int chars) {
+    /** A page, and the offset that it was read from: a later one than asked for where that is archived. */
+    private record Piece(EventPage page, long from) {}
+
+    private Piece read(long from, int chars) {
         try {
             int limit = Math.max(1, Math.min(MOST_EVENTS, chars / averageChars));
-            return parts.log().read(stream, from, limit);
+            return new Piece(parts.log().read(stream, from, limit), from);
         } catch (StreamNotFoundException e) {
-            return new EventPage(stream, List.of(), from, -1);
+            return new Piece(new EventPage(stream, List.of(), from, -1), from);
+        } catch (EventsArchivedException e) {
+            return read(e.firstOffset(), chars);
         }
     }
 }

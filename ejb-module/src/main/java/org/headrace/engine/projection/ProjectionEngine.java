@@ -18,6 +18,7 @@ import org.headrace.spi.ContributedBeans;
 import org.headrace.spi.ContributedBeans.Found;
 import org.headrace.spi.Schema;
 import org.headrace.stream.EventLog;
+import org.headrace.stream.Retention;
 import org.headrace.stream.spi.StreamHeads;
 
 /** Puts the engine of a node together and starts the projections found in the deployment. */
@@ -26,6 +27,9 @@ public class ProjectionEngine {
 
     @Inject
     EventLog log;
+
+    @Inject
+    Retention retention;
 
     @Inject
     StreamHeads streamHeads;
@@ -57,7 +61,7 @@ public class ProjectionEngine {
     public int start(UserTransaction transaction, Timers timers) {
         Clock clock = Clock.systemUTC();
         var parts = new RunnerParts(
-                log,
+                new WholeStreams(log, retention),
                 new KnownHeads(streamHeads, clock),
                 new RunnerParts.Places(checkpoints, runStates),
                 new OwnTransactions(transaction, schema),

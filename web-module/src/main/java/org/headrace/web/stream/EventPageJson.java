@@ -4,7 +4,9 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.headrace.json.JsonWriter;
+import org.headrace.stream.ArchivePage;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.RecordedEvent;
 
@@ -13,18 +15,35 @@ final class EventPageJson implements StreamingOutput {
 
     private static final int PIECE = 32 * 1024;
 
-    private final EventPage page;
+    private final String stream;
+    private final List<RecordedEvent> events;
+    private final String tail;
 
-    EventPageJson(EventPage page) {
-        this.page = page;
+    private EventPageJson(String stream, List<RecordedEvent> events, String tail) {
+        this.stream = stream;
+        this.events = events;
+        this.tail = tail;
+    }
+
+    static EventPageJson of(EventPage page) {
+        return new EventPageJson(
+                page.stream(), page.events(), ",\"nextOffset\":" + page.nextOffset() + ",\"head\":" + page.head());
+    }
+
+    static EventPageJson of(ArchivePage page) {
+        return new EventPageJson(
+                page.stream(),
+                page.events(),
+                ",\"nextOffset\":" + page.nextOffset() + ",\"firstOffset\":" + page.firstOffset() + ",\"head\":"
+                        + page.head());
     }
 
     @Override
     public void write(OutputStream out) throws IOException {
         var piece = new StringBuilder(PIECE);
-        JsonWriter.quote(piece.append("{\"stream\":"), page.stream()).append(",\"events\":[");
+        JsonWriter.quote(piece.append("{\"stream\":"), stream).append(",\"events\":[");
         boolean first = true;
-        for (RecordedEvent event : page.events()) {
+        for (RecordedEvent event : events) {
             if (!first) {
                 piece.append(',');
             }
@@ -34,8 +53,7 @@ final class EventPageJson implements StreamingOutput {
                 send(piece, out);
             }
         }
-        piece.append("],\"nextOffset\":").append(page.nextOffset());
-        piece.append(",\"head\":").append(page.head()).append('}');
+        piece.append(']').append(tail).append('}');
         send(piece, out);
     }
 

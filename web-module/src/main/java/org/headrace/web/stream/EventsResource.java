@@ -53,7 +53,7 @@ public class EventsResource {
             throw new InvalidInputException("key", "must not be empty");
         }
         EventPage page = key == null ? log.read(name, first, wanted) : log.readKey(name, key, first, wanted);
-        Response.ResponseBuilder answer = Response.ok(new EventPageJson(page));
+        Response.ResponseBuilder answer = Response.ok(EventPageJson.of(page));
         return page.nextOffset() > page.head()
                 ? answer.build()
                 : answer.header(HttpHeaders.LINK, NextLink.header(request, Map.of("from", page.nextOffset())))
