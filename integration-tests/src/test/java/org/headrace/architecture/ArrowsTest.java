@@ -56,8 +56,10 @@ class ArrowsTest {
                         "org.headrace.input..",
                         "org.headrace.json..",
                         "org.headrace.memory..",
+                        "org.headrace.operator..",
                         "org.headrace.projection..",
                         "org.headrace.retry..",
+                        "org.headrace.saga..",
                         "org.headrace.spi..",
                         "org.headrace.stream..")
                 .check(headrace);
