@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *       first offset back, so that a caller who does not know whether an append arrived just sends it again.
  * </ul>
  *
+ * <p>Where the server has authenticated the caller of an append, its name becomes the member {@code principal} of each
+ * event's metadata, unless the event has that member already.
+ *
  * <p>All methods throw {@link EventLogUnavailableException} when the store cannot be reached.
  */
 public interface EventLog {
@@ -30,6 +33,7 @@ public interface EventLog {
      *
      * @throws InvalidInputException when an event is over the size limit
      * @throws ConflictException when an expectation does not hold, or an event id is taken by another event
+     * @throws StreamClosedException when the stream takes no more events
      * @throws OutcomeUnknownException when the connection broke during the commit
      */
     Appended append(Append append);
@@ -43,6 +47,10 @@ public interface EventLog {
      * Appends inside the caller's transaction with the stream's lock taken at this call, so that the offsets are known at
      * once. Other writers of the stream wait until the transaction ends. Without a transaction the same as
      * {@link #append(Append)}.
+     *
+     * <p>Transactions that lock several streams, each in another order, can wait for each other. One of them then gets an
+     * {@link EventLogUnavailableException} at a call, or as the cause of its failed commit: roll back, and run the whole
+     * transaction again. Locking in order of name avoids it.
      */
     Appended lockAndAppend(Append append);
 
@@ -52,6 +60,7 @@ public interface EventLog {
      * @param from the first offset wanted, from 0
      * @param limit the most events to return, from 1; may be clamped
      * @throws StreamNotFoundException when the stream was never appended to
+     * @throws EventsArchivedException when {@code from} is below the first live offset
      * @throws InvalidInputException for an illegal stream name, a negative {@code from} or a {@code limit} below 1
      */
     EventPage read(String stream, long from, int limit);

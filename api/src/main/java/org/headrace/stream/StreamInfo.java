@@ -8,5 +8,7 @@ import java.time.Instant;
  * @param name its name
  * @param head the offset of its newest event; head + 1 is the number of events ever appended
  * @param createdAt when its first event was recorded
+ * @param firstOffset the first offset that is live: events below it are archived
+ * @param closed whether it takes no more events
  */
-public record StreamInfo(String name, long head, Instant createdAt) {}
+public record StreamInfo(String name, long head, Instant createdAt, long firstOffset, boolean closed) {}

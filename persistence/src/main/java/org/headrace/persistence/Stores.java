@@ -34,6 +34,7 @@ import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.schema.NoSchema;
 import org.headrace.persistence.secret.InMemoryServerSecrets;
 import org.headrace.persistence.secret.PostgresServerSecrets;
+import org.headrace.persistence.stream.CallerStamp;
 import org.headrace.persistence.stream.InMemoryEventStore;
 import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
@@ -48,7 +49,9 @@ import org.headrace.spi.Schema;
 import org.headrace.spi.SchemaContribution;
 import org.headrace.spi.ServerSecrets;
 import org.headrace.spi.StoreKind;
+import org.headrace.stream.Retention;
 import org.headrace.stream.spi.AppendListener;
+import org.headrace.stream.spi.CallerPrincipal;
 
 /**
  * The stores that {@code headrace.store} asks for. In memory nothing here looks for the data source, so that no
@@ -66,6 +69,11 @@ public class Stores {
 
     private final Config config = ConfigProvider.getConfig();
     private final HeadraceUnit unit = HeadraceUnit.ofServer(Stores::dataSource);
+    private final Listeners listeners = new Listeners(
+            () -> contributed.of(AppendListener.class).stream().map(Found::bean).toList());
+
+    /** Shared by the log and its retention; empty where PostgreSQL is the store. */
+    private final InMemoryEventStore inMemory = new InMemoryEventStore(listeners, Clock.systemUTC());
 
     @Produces
     StoreKind kind() {
@@ -89,11 +97,20 @@ public class Stores {
     StoredEventLog eventLog() {
         int maxBytes = config.getOptionalValue("headrace.max-event-bytes", Integer.class)
                 .orElse(DEFAULT_MAX_EVENT_BYTES);
-        var listeners = new Listeners(() ->
-                contributed.of(AppendListener.class).stream().map(Found::bean).toList());
-        return kind() == StoreKind.MEMORY
-                ? InMemoryEventStore.newLog(registry(), listeners, Clock.systemUTC(), maxBytes)
+        var callers = new CallerStamp(() ->
+                contributed.of(CallerPrincipal.class).stream().map(Found::bean).toList());
+        StoredEventLog log = kind() == StoreKind.MEMORY
+                ? inMemory.log(registry(), maxBytes)
                 : PostgresEventStore.newLog(registry(), dataSource(), listeners, maxBytes);
+        return log.stampedBy(callers);
+    }
+
+    @Produces
+    @ApplicationScoped
+    Retention retention() {
+        return kind() == StoreKind.MEMORY
+                ? inMemory.retention(registry())
+                : PostgresEventStore.newRetention(registry(), dataSource());
     }
 
     @Produces

@@ -16,6 +16,7 @@ import org.headrace.web.problem.BareStatusFilter;
 import org.headrace.web.problem.ConflictMapper;
 import org.headrace.web.problem.ConstraintViolationMapper;
 import org.headrace.web.problem.EjbFailureMapper;
+import org.headrace.web.problem.EventsArchivedMapper;
 import org.headrace.web.problem.FailureMapper;
 import org.headrace.web.problem.InvalidInputMapper;
 import org.headrace.web.problem.JsonSyntaxMapper;
@@ -29,6 +30,7 @@ import org.headrace.web.problem.ProjectionStateMapper;
 import org.headrace.web.problem.RollbackMapper;
 import org.headrace.web.problem.SagaNotFoundMapper;
 import org.headrace.web.problem.SagaStateMapper;
+import org.headrace.web.problem.StreamClosedMapper;
 import org.headrace.web.problem.StreamNotFoundMapper;
 import org.headrace.web.problem.TransactionalFailureMapper;
 import org.headrace.web.problem.WebApplicationMapper;
@@ -36,6 +38,7 @@ import org.headrace.web.projection.ProjectionsResource;
 import org.headrace.web.request.ClientGoneMapper;
 import org.headrace.web.request.UnreadableBodyMapper;
 import org.headrace.web.saga.SagasResource;
+import org.headrace.web.stream.ArchiveResource;
 import org.headrace.web.stream.EventsResource;
 import org.headrace.web.stream.ImportStoppedMapper;
 import org.headrace.web.stream.StreamsResource;
@@ -47,6 +50,7 @@ public class HeadraceApplication extends Application {
     static final List<Class<?>> OURS = List.of(
             StreamsResource.class,
             EventsResource.class,
+            ArchiveResource.class,
             ProjectionsResource.class,
             SagasResource.class,
             OperatorActionsResource.class,
@@ -60,6 +64,7 @@ public class HeadraceApplication extends Application {
             ConflictMapper.class,
             ConstraintViolationMapper.class,
             EjbFailureMapper.class,
+            EventsArchivedMapper.class,
             FailureMapper.class,
             ImportStoppedMapper.class,
             InvalidInputMapper.class,
@@ -73,6 +78,7 @@ public class HeadraceApplication extends Application {
             RollbackMapper.class,
             SagaNotFoundMapper.class,
             SagaStateMapper.class,
+            StreamClosedMapper.class,
             StreamNotFoundMapper.class,
             TransactionalFailureMapper.class,
             UnreadableBodyMapper.class,

@@ -34,7 +34,7 @@ import org.headrace.spi.Schema;
  */
 @Singleton
 @Startup
-@DependsOn({"ProjectionTimers", "SagaTimers"})
+@DependsOn({"CallerIdentity", "ProjectionTimers", "SagaTimers"})
 @TransactionManagement(TransactionManagementType.BEAN)
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class Bootstrap {

@@ -231,12 +231,31 @@ public final class HubConnection {
                 parts.lanes().catchUp(),
                 parts.lanes().later(),
                 () -> live.readBehind(from, Frame.CHARS),
-                page -> mailbox.post(() -> {
+                behind -> mailbox.post(() -> {
                     if (subscriptions.isCurrent(subscription)) {
-                        subscription.endReading(page.events());
+                        endReading(subscription, behind);
                     }
                 }),
                 () -> life != Life.GONE);
+    }
+
+    /** Never a hole: what is archived is read elsewhere, and the client decides where to go on. */
+    private void endReading(Subscription subscription, LiveStream.Behind behind) {
+        Long liveFrom = behind.liveFrom();
+        if (liveFrom == null) {
+            subscription.endReading(behind.events());
+            return;
+        }
+        String stream = subscription.stream();
+        remove(subscription);
+        say(running()
+                .subscriptionRefused(
+                        null,
+                        stream,
+                        "Events of " + stream + " below offset " + liveFrom
+                                + " are archived, and this subscription was at "
+                                + subscription.next() + ": it has ended. Subscribe from " + liveFrom
+                                + ", and read the archived ones at /api/streams/" + stream + "/archive"));
     }
 
     private void remove(@Nullable Subscription subscription) {

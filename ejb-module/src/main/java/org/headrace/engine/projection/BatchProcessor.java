@@ -15,7 +15,9 @@ import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.projection.spi.StaleCheckpointException;
+import org.headrace.stream.ArchivePage;
 import org.headrace.stream.EventPage;
+import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamNotFoundException;
 
@@ -97,9 +99,17 @@ final class BatchProcessor {
                         parts.clock().instant()));
     }
 
+    /**
+     * A stream is read from its first event on, archived or not: a read model that is built after events were archived
+     * would otherwise lack them without anybody having asked for that.
+     */
     private EventPage page(String stream, long from) {
+        int limit = definition.options().batchSize();
         try {
-            return parts.streams().read(stream, from, definition.options().batchSize());
+            return parts.streams().read(stream, from, limit);
+        } catch (EventsArchivedException archived) {
+            ArchivePage page = parts.retention().readArchive(stream, from, limit);
+            return new EventPage(stream, page.events(), page.nextOffset(), page.head());
         } catch (StreamNotFoundException e) {
             // Nobody has appended to it yet.
             return new EventPage(stream, List.of(), 0, -1);

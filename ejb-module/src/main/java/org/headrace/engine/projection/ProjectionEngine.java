@@ -18,11 +18,15 @@ import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.spi.ContributedBeans;
 import org.headrace.spi.ContributedBeans.Found;
 import org.headrace.spi.Schema;
+import org.headrace.stream.Retention;
 import org.headrace.stream.Upcaster;
 
 /** Puts the engine of a node together and starts the projections found in the deployment. */
 @ApplicationScoped
 public class ProjectionEngine {
+
+    @Inject
+    Retention retention;
 
     @Inject
     CheckpointStore checkpoints;
@@ -52,6 +56,7 @@ public class ProjectionEngine {
         Clock clock = Clock.systemUTC();
         var parts = new RunnerParts(
                 streams,
+                retention,
                 new RunnerParts.Places(checkpoints, runStates),
                 new OwnTransactions(transaction, schema),
                 new RunnerParts.Contributed(all(BeforeCheckpoint.class), new Upcasters(all(Upcaster.class))),

@@ -7,10 +7,16 @@ import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
+import org.headrace.stream.Retention;
 
 /** What all runners of a node share. */
 record RunnerParts(
-        LiveStreams streams, Places places, OwnTransactions transactions, Contributed contributed, Clock clock) {
+        LiveStreams streams,
+        Retention retention,
+        Places places,
+        OwnTransactions transactions,
+        Contributed contributed,
+        Clock clock) {
 
     /** What modules of the deployment contribute. */
     record Contributed(List<BeforeCheckpoint> flushes, Upcasters upcasters) {

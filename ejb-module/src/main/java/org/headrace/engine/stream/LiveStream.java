@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.headrace.stream.EventPage;
+import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamNotFoundException;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,13 @@ public final class LiveStream {
      * @param behind the events are in the log but not held: {@link #readBehind} gets them
      */
     public record Taken(List<TailEvent> events, boolean behind) {}
+
+    /**
+     * What lies behind what is held.
+     *
+     * @param liveFrom what was asked for is archived, and there are no events: the stream is live from there on
+     */
+    public record Behind(List<RecordedEvent> events, @Nullable Long liveFrom) {}
 
     /** A read that goes on where the events held end. Its page counts only while nothing has cast doubt on it. */
     private record Reading(long epoch, CountDownLatch done) {}
@@ -207,8 +215,12 @@ public final class LiveStream {
      *
      * @param chars about how much is wanted
      */
-    public EventPage readBehind(long from, int chars) {
-        return ask(from, eventsOf(chars));
+    public Behind readBehind(long from, int chars) {
+        try {
+            return new Behind(ask(from, eventsOf(chars)).events(), null);
+        } catch (EventsArchivedException e) {
+            return new Behind(List.of(), e.firstOffset());
+        }
     }
 
     private Reading begin() {
@@ -226,6 +238,12 @@ public final class LiveStream {
                 }
             }
             return page;
+        } catch (EventsArchivedException e) {
+            // Whoever waits for what is archived falls behind, and is told so there.
+            synchronized (this) {
+                forget(e.firstOffset());
+            }
+            throw e;
         } finally {
             settle(mine);
         }
@@ -269,12 +287,16 @@ public final class LiveStream {
             }
             mine = begin();
         }
-        EventPage page = readOn(mine, from, eventsOf(LIVE_CHARS));
-        if (page.events().isEmpty() && page.head() >= from) {
-            throw new IllegalStateException(
-                    "Stream " + name + " ends at " + page.head() + " and holds nothing from " + from + " on");
+        try {
+            EventPage page = readOn(mine, from, eventsOf(LIVE_CHARS));
+            if (page.events().isEmpty() && page.head() >= from) {
+                throw new IllegalStateException(
+                        "Stream " + name + " ends at " + page.head() + " and holds nothing from " + from + " on");
+            }
+            return true;
+        } catch (EventsArchivedException e) {
+            return false;
         }
-        return true;
     }
 
     private void goOn() {
@@ -299,6 +321,8 @@ public final class LiveStream {
             page = parts.log().read(name, from, limit);
         } catch (StreamNotFoundException e) {
             page = new EventPage(name, List.of(), from, -1);
+        } catch (EventsArchivedException e) {
+            throw e;
         } catch (RuntimeException e) {
             parts.doubt().run();
             throw e;

@@ -17,6 +17,7 @@ import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.stream.Append;
 import org.headrace.stream.NewEvent;
+import org.headrace.stream.Retention;
 import org.headrace.stream.spi.AppendListener;
 
 /** A hub over a log in memory, with threads of its own and a clock that the test moves. */
@@ -30,6 +31,7 @@ final class TestHub implements AutoCloseable {
     private final AtomicLong skipped = new AtomicLong();
     private final LiveStreams streams;
     final GatedLog log;
+    final Retention retention;
     final HubEngine engine;
     final WordyProtocol protocol = WordyProtocol.joining();
     private volatile boolean deaf;
@@ -39,11 +41,10 @@ final class TestHub implements AutoCloseable {
     }
 
     TestHub(HubSettings settings) {
-        log = new GatedLog(InMemoryEventStore.newLog(
-                jta.registry(),
-                new Listeners(() -> List.of((AppendListener) this::appended)),
-                Clock.systemUTC(),
-                1 << 20));
+        var store = new InMemoryEventStore(
+                new Listeners(() -> List.of((AppendListener) this::appended)), Clock.systemUTC());
+        log = new GatedLog(store.log(jta.registry(), 1 << 20));
+        retention = store.retention(jta.registry());
         streams = new LiveStreams(log, log, streamThreads.lane(), streamThreads.later());
         engine = new HubEngine(
                 new HubParts(streams, threads.lanes(), () -> System.nanoTime() + skipped.get()), settings);

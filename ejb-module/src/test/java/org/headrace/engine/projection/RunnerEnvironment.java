@@ -35,6 +35,7 @@ import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
+import org.headrace.stream.Retention;
 import org.headrace.stream.Upcaster;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
     private final @Nullable EmbeddedDatabase database;
     private final JtaEnvironment jta;
     private final StoredEventLog log;
+    private final Retention retention;
     private final RunnerParts parts;
     private final ReadModel model;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -69,12 +71,15 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         CheckpointStore checkpoints;
         RunStateStore runStates;
         if (database == null) {
-            log = InMemoryEventStore.newLog(jta.registry(), listeners, clock, MAX_EVENT_BYTES);
+            var store = new InMemoryEventStore(listeners, clock);
+            log = store.log(jta.registry(), MAX_EVENT_BYTES);
+            retention = store.retention(jta.registry());
             checkpoints = new InMemoryCheckpointStore(heap, clock);
             runStates = new InMemoryRunStateStore(heap);
             model = new HeapModel(heap);
         } else {
             log = PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES);
+            retention = PostgresEventStore.newRetention(jta.registry(), jta.dataSource());
             var jdbc = new Jdbc(jta.dataSource());
             checkpoints = new PostgresCheckpointStore(jdbc);
             runStates = new PostgresRunStateStore(jdbc);
@@ -86,6 +91,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
                 : new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false);
         parts = new RunnerParts(
                 new LiveStreams(log, log, Runnable::run, (delay, task) -> {}),
+                retention,
                 new RunnerParts.Places(checkpoints, runStates),
                 new OwnTransactions(jta.userTransaction(), schema),
                 new RunnerParts.Contributed(List.of(flush), new Upcasters(List.of(upcasters))),
@@ -106,6 +112,10 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
 
     StoredEventLog log() {
         return log;
+    }
+
+    Retention retention() {
+        return retention;
     }
 
     ReadModel model() {

@@ -41,6 +41,7 @@ import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.Schema;
 import org.headrace.stream.EventLog;
+import org.headrace.stream.Retention;
 import org.headrace.stream.Upcaster;
 
 /** The projections of a node as the server puts them together, with threads and timers of its own, on a real store. */
@@ -59,6 +60,7 @@ public final class TestNode implements Timers, AutoCloseable {
     /** What a node is put on. */
     private record Stores(
             StoredEventLog log,
+            Retention retention,
             CheckpointStore checkpoints,
             RunStateStore runStates,
             OperatorActionStore actions,
@@ -71,6 +73,7 @@ public final class TestNode implements Timers, AutoCloseable {
         Clock clock = Clock.systemUTC();
         var parts = new RunnerParts(
                 streams,
+                this.stores.retention(),
                 new RunnerParts.Places(this.stores.checkpoints(), this.stores.runStates()),
                 new OwnTransactions(jta.userTransaction(), this.stores.schema()),
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of(upcasters))),
@@ -90,6 +93,7 @@ public final class TestNode implements Timers, AutoCloseable {
                 jta,
                 listeners -> new Stores(
                         PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES),
+                        PostgresEventStore.newRetention(jta.registry(), jta.dataSource()),
                         new PostgresCheckpointStore(jdbc),
                         new PostgresRunStateStore(jdbc),
                         new PostgresOperatorActionStore(jdbc),
@@ -102,12 +106,16 @@ public final class TestNode implements Timers, AutoCloseable {
         Clock clock = Clock.systemUTC();
         return new TestNode(
                 jta,
-                listeners -> new Stores(
-                        InMemoryEventStore.newLog(jta.registry(), listeners, clock, MAX_EVENT_BYTES),
-                        new InMemoryCheckpointStore(heap, clock),
-                        new InMemoryRunStateStore(heap),
-                        new InMemoryOperatorActionStore(heap),
-                        new NoSchema()),
+                listeners -> {
+                    var store = new InMemoryEventStore(listeners, clock);
+                    return new Stores(
+                            store.log(jta.registry(), MAX_EVENT_BYTES),
+                            store.retention(jta.registry()),
+                            new InMemoryCheckpointStore(heap, clock),
+                            new InMemoryRunStateStore(heap),
+                            new InMemoryOperatorActionStore(heap),
+                            new NoSchema());
+                },
                 upcasters);
     }
 

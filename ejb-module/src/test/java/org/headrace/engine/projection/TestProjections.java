@@ -18,6 +18,7 @@ import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.schema.NoSchema;
+import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.projection.BatchProjection;
 import org.headrace.projection.ProjectionDefinition;
@@ -41,6 +42,7 @@ public final class TestProjections implements AutoCloseable, Timers {
         this.jdbc = jdbc;
         var parts = new RunnerParts(
                 streams,
+                PostgresEventStore.newRetention(jta.registry(), jta.dataSource()),
                 new RunnerParts.Places(new PostgresCheckpointStore(jdbc), new PostgresRunStateStore(jdbc)),
                 new OwnTransactions(jta.userTransaction(), new NoSchema()),
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of())),

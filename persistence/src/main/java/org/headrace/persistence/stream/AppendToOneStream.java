@@ -17,7 +17,7 @@ final class AppendToOneStream {
     private static final String APPEND =
             """
             WITH free AS (
-                SELECT stream_id, head FROM streams WHERE name = ? FOR UPDATE SKIP LOCKED
+                SELECT stream_id, head FROM streams WHERE name = ? AND NOT closed FOR UPDATE SKIP LOCKED
             ), moved AS (
                 UPDATE streams SET head = free.head + ? FROM free WHERE streams.stream_id = free.stream_id
             ), now AS (
@@ -44,7 +44,7 @@ final class AppendToOneStream {
                         && !p.append().isConditional());
     }
 
-    /** Accepts all; postpones all where the stream is locked or not there yet. */
+    /** Accepts all; postpones all where the stream is locked, closed or not there yet. */
     static void append(Connection connection, List<PendingAppend> group) throws SQLException {
         int count = group.stream().mapToInt(p -> p.eventIds().size()).sum();
         var columns = new EventColumns(count);

@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.SqlFailures;
 import org.headrace.spi.InfrastructureFailures;
+import org.headrace.stream.EventLogUnavailableException;
 import org.headrace.stream.OutcomeUnknownException;
 import org.jspecify.annotations.Nullable;
 
@@ -204,11 +205,19 @@ final class GroupCommit {
             connection.commit();
         } catch (SQLException e) {
             group.stream()
-                    .filter(pending -> pending.failure() == null && !pending.isPostponed())
-                    .forEach(pending -> pending.refuse(new OutcomeUnknownException(e)));
+                    .filter(pending -> !pending.isPostponed())
+                    .forEach(pending -> pending.refuse(afterBrokenCommit(pending, e)));
         }
         end(connection, c -> {});
         return null;
+    }
+
+    /** A refusal may rest on what others of the group have written, and so falls with them. */
+    private static RuntimeException afterBrokenCommit(PendingAppend pending, SQLException e) {
+        return pending.failure() == null
+                ? new OutcomeUnknownException(e)
+                : new EventLogUnavailableException(
+                        "The connection broke during the commit; nothing of this append was written", e);
     }
 
     private static void end(Connection connection, Step last) {

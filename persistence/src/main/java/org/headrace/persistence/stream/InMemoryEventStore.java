@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.headrace.stream.EventPage;
+import org.headrace.stream.Retention;
 import org.headrace.stream.StreamInfo;
 import org.headrace.stream.StreamNotFoundException;
 import org.headrace.stream.spi.StreamContents;
@@ -22,27 +23,36 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryEventStore implements EventReader {
 
     private final ConcurrentSkipListMap<String, InMemoryStream> streams = new ConcurrentSkipListMap<>();
+    private final InMemoryLocks locks = new InMemoryLocks();
     private final Listeners listeners;
     private final Clock clock;
-
-    private InMemoryEventStore(Listeners listeners, Clock clock) {
-        this.listeners = listeners;
-        this.clock = clock;
-    }
 
     /** A log over a new, empty store. */
     public static StoredEventLog newLog(
             TransactionSynchronizationRegistry registry, Listeners listeners, Clock clock, int maxEventBytes) {
-        var store = new InMemoryEventStore(listeners, clock);
+        return new InMemoryEventStore(listeners, clock).log(registry, maxEventBytes);
+    }
+
+    /** A new, empty store. */
+    public InMemoryEventStore(Listeners listeners, Clock clock) {
+        this.listeners = listeners;
+        this.clock = clock;
+    }
+
+    /** The log over this store. */
+    public StoredEventLog log(TransactionSynchronizationRegistry registry, int maxEventBytes) {
         return new StoredEventLog(
-                store, new JoinedAppends(registry, store::newSession, listeners), store::appendAlone, maxEventBytes);
+                this, new JoinedAppends(registry, this::newSession, listeners), this::appendAlone, maxEventBytes);
+    }
+
+    /** Retention of the log over this store. */
+    public Retention retention(TransactionSynchronizationRegistry registry) {
+        return new StoredRetention(new InMemoryRetentionStore(this::existing, locks, clock), this, registry);
     }
 
     @Override
     public EventPage read(String stream, @Nullable String key, long from, int limit) {
-        return published(stream)
-                .orElseThrow(() -> new StreamNotFoundException(stream))
-                .page(key, from, limit);
+        return existing(stream).page(key, from, limit);
     }
 
     @Override
@@ -70,6 +80,10 @@ public final class InMemoryEventStore implements EventReader {
         Map<String, Long> heads = new HashMap<>();
         names.forEach(name -> published(name).ifPresent(stream -> heads.put(name, stream.head())));
         return heads;
+    }
+
+    private InMemoryStream existing(String name) {
+        return published(name).orElseThrow(() -> new StreamNotFoundException(name));
     }
 
     /** A stream that was only locked, by a transaction that rolled back, does not exist. */
@@ -120,8 +134,8 @@ public final class InMemoryEventStore implements EventReader {
 
         private void lock(String name) {
             if (!drafts.containsKey(name)) {
+                locks.acquire(this, name);
                 InMemoryStream stream = stream(name);
-                stream.lock();
                 drafts.put(name, new StreamDraft(name, stream.head(), stream));
             }
         }
@@ -131,7 +145,7 @@ public final class InMemoryEventStore implements EventReader {
         }
 
         private void unlock() {
-            drafts.keySet().forEach(name -> stream(name).unlock());
+            locks.release(drafts.keySet());
             drafts.clear();
         }
 

@@ -8,49 +8,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.headrace.persistence.stream.Draft.Content;
 import org.headrace.persistence.stream.Draft.Existing;
-import org.headrace.stream.EventLogUnavailableException;
+import org.headrace.stream.ArchivePage;
 import org.headrace.stream.EventPage;
+import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamInfo;
 import org.headrace.stream.spi.StreamContents.Contents;
 import org.jspecify.annotations.Nullable;
 
-/** One stream in the heap. Readers see what was published; one writer at a time holds the lock until it has ended. */
+/** One stream in the heap. Readers see what was published, which is done under its lock ({@link InMemoryLocks}). */
 final class InMemoryStream implements StreamDraft.Held {
-
-    private static final int LOCK_SECONDS = 30;
 
     private final String name;
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<UUID, Integer> byId = new HashMap<>();
     private final Map<String, List<Integer>> byKey = new HashMap<>();
 
-    /** Not a reentrant lock: a transaction may end on another thread than it began on. */
-    private final Semaphore lock = new Semaphore(1, true);
+    /** The first live offset: events below it are archived. */
+    private int firstOffset;
+
+    private boolean closed;
 
     InMemoryStream(String name) {
         this.name = name;
-    }
-
-    void lock() {
-        try {
-            if (lock.tryAcquire(LOCK_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw new EventLogUnavailableException(
-                "Stream " + name + " is locked by another transaction for too long",
-                new IllegalStateException("no lock after " + LOCK_SECONDS + " s"));
-    }
-
-    void unlock() {
-        lock.release();
     }
 
     synchronized void publish(List<Draft> drafts, Instant now) {
@@ -105,13 +87,46 @@ final class InMemoryStream implements StreamDraft.Held {
     }
 
     synchronized StreamInfo info() {
-        return new StreamInfo(name, head(), events.get(0).recordedAt());
+        return new StreamInfo(name, head(), events.get(0).recordedAt(), firstOffset, closed);
+    }
+
+    @Override
+    public synchronized boolean isClosed() {
+        return closed;
+    }
+
+    synchronized void setClosed(boolean value) {
+        closed = value;
+    }
+
+    /** How many events were archived. */
+    synchronized int archive(long below, int limit) {
+        int before = firstOffset;
+        firstOffset = (int) Math.max(before, Math.min(Math.min(below, events.size()), (long) before + limit));
+        return firstOffset - before;
+    }
+
+    synchronized ArchivePage archivePage(@Nullable String key, long from, int limit) {
+        Piece piece = piece(key, from, limit, firstOffset);
+        return new ArchivePage(name, piece.events(), piece.next(), firstOffset, head());
     }
 
     synchronized EventPage page(@Nullable String key, long from, int limit) {
+        if (from < firstOffset) {
+            throw new EventsArchivedException(name, from, firstOffset);
+        }
+        Piece piece = piece(key, from, limit, events.size());
+        return new EventPage(name, piece.events(), piece.next(), head());
+    }
+
+    /** Events, and where to go on. */
+    private record Piece(List<RecordedEvent> events, long next) {}
+
+    /** @param below the offset behind the last event wanted */
+    private Piece piece(@Nullable String key, long from, int limit, int below) {
         List<RecordedEvent> found = new ArrayList<>();
         List<Integer> ofKey = key == null ? null : byKey.getOrDefault(key, List.of());
-        int end = ofKey == null ? events.size() : ofKey.size();
+        int end = ofKey == null ? below : firstNotBelow(ofKey, below);
         int index = ofKey == null ? (int) Math.min(from, end) : firstNotBelow(ofKey, from);
         int bytes = 0;
         while (index < end && found.size() < limit) {
@@ -125,8 +140,8 @@ final class InMemoryStream implements StreamDraft.Held {
         }
         long next = index < end || found.size() == limit
                 ? found.get(found.size() - 1).offset() + 1
-                : Math.max(from, events.size());
-        return new EventPage(name, found, next, head());
+                : Math.max(from, below);
+        return new Piece(found, next);
     }
 
     private static int firstNotBelow(List<Integer> offsets, long from) {

@@ -60,6 +60,7 @@ final class JoinedAppends {
         private final List<PendingAppend> written = new ArrayList<>();
         private final List<Receipt> receipts = new ArrayList<>();
         private boolean completing;
+        private boolean commitAsked;
 
         /** With the others before the commit; at once when that has been, and another synchronization appends. */
         Receipt writeLate(Append append) {
@@ -93,17 +94,18 @@ final class JoinedAppends {
             List<PendingAppend> last = List.copyOf(buffered);
             buffered.clear();
             writeOrRollBack(last);
+            commitAsked = registry.getTransactionStatus() != Status.STATUS_MARKED_ROLLBACK;
         }
 
         @Override
         public void afterCompletion(int status) {
             if (status == Status.STATUS_COMMITTED) {
                 session.committed();
-                receipts.forEach(receipt -> receipt.completed(status));
+                receipts.forEach(receipt -> receipt.completed(status, true));
                 listeners.tell(newest(written));
             } else {
                 session.rolledBack();
-                receipts.forEach(receipt -> receipt.completed(status));
+                receipts.forEach(receipt -> receipt.completed(status, commitAsked));
             }
         }
 

@@ -19,14 +19,14 @@ final class LockStreams {
      */
     private static final String LOCK =
             """
-            SELECT name, stream_id, head FROM streams
+            SELECT name, stream_id, head, closed FROM streams
             WHERE name = ANY (?) AND (SELECT count(*) FROM streams WHERE name = ANY (?)) = ?
             ORDER BY name COLLATE "C" FOR UPDATE
             """;
 
     private static final String LOCK_FREE =
             """
-            SELECT name, stream_id, head FROM streams WHERE name = ANY (?) ORDER BY name COLLATE "C"
+            SELECT name, stream_id, head, closed FROM streams WHERE name = ANY (?) ORDER BY name COLLATE "C"
             FOR UPDATE SKIP LOCKED
             """;
 
@@ -38,7 +38,7 @@ final class LockStreams {
     private LockStreams() {}
 
     /** A locked stream. */
-    record Locked(int id, long head) {}
+    record Locked(int id, long head, boolean closed) {}
 
     /** Makes those that are not there yet. */
     static Map<String, Locked> lock(Connection connection, SortedSet<String> names) throws SQLException {
@@ -77,7 +77,7 @@ final class LockStreams {
         Map<String, Locked> locked = new TreeMap<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                locked.put(row.getString(1), new Locked(row.getInt(2), row.getLong(3)));
+                locked.put(row.getString(1), new Locked(row.getInt(2), row.getLong(3), row.getBoolean(4)));
             }
         }
         return locked;

@@ -63,7 +63,7 @@ final class PendingAppend {
         return failure;
     }
 
-    /** Whether nothing was decided, since another transaction holds the stream, or it is not there yet. */
+    /** Whether nothing was decided, since another transaction holds the stream, or it is closed, or not there yet. */
     boolean isPostponed() {
         return postponed;
     }

@@ -14,6 +14,7 @@ import javax.sql.DataSource;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.SqlFailures;
 import org.headrace.stream.EventPage;
+import org.headrace.stream.Retention;
 import org.headrace.stream.StreamInfo;
 import org.headrace.stream.spi.StreamContents;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,12 @@ public final class PostgresEventStore implements EventReader {
 
     private static final String STREAM =
             """
-            SELECT name, head, created_at FROM streams WHERE name = ? AND head >= 0
+            SELECT name, head, created_at, first_offset, closed FROM streams WHERE name = ? AND head >= 0
             """;
 
     private static final String STREAMS =
             """
-            SELECT name, head, created_at FROM streams
+            SELECT name, head, created_at, first_offset, closed FROM streams
             WHERE head >= 0 AND (?::text IS NULL OR name COLLATE "C" > ?)
             ORDER BY name COLLATE "C" LIMIT ?
             """;
@@ -59,6 +60,12 @@ public final class PostgresEventStore implements EventReader {
                 new JoinedAppends(registry, () -> new Session(dataSource), listeners),
                 direct::append,
                 maxEventBytes);
+    }
+
+    /** Retention of the log over the same data source. */
+    public static Retention newRetention(TransactionSynchronizationRegistry registry, DataSource dataSource) {
+        return new StoredRetention(
+                new PostgresRetentionStore(dataSource), new PostgresEventStore(dataSource), registry);
     }
 
     @Override
@@ -106,7 +113,7 @@ public final class PostgresEventStore implements EventReader {
 
     private static StreamInfo info(ResultSet row) throws SQLException {
         return new StreamInfo(
-                row.getString(1), row.getLong(2), row.getTimestamp(3).toInstant());
+                row.getString(1), row.getLong(2), row.getTimestamp(3).toInstant(), row.getLong(4), row.getBoolean(5));
     }
 
     /** Writes with the connection that the pool has enlisted in the caller's transaction. */

@@ -9,19 +9,21 @@ import java.util.List;
 import java.util.UUID;
 import org.headrace.json.JsonText;
 import org.headrace.stream.EventPage;
+import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a page of a stream by keyset. The head comes in the same statement, and so of the same snapshot, as the events.
+ * Reads a page of a stream by keyset. The head and the first live offset come in the same statement, and so of the same
+ * snapshot, as the events.
  * What is beyond the page's size in bytes is not taken out of the table.
  */
 final class ReadEvents {
 
     private static final String ALL =
             """
-            SELECT s.head, p.*
+            SELECT s.head, s.first_offset, p.*
             FROM streams s LEFT JOIN LATERAL (
                 SELECT * FROM (
                     SELECT *, sum(size) OVER (ORDER BY stream_offset) - size AS before, count(*) OVER () AS found
@@ -37,7 +39,7 @@ final class ReadEvents {
 
     private static final String OF_KEY =
             """
-            SELECT s.head, p.*
+            SELECT s.head, s.first_offset, p.*
             FROM streams s LEFT JOIN LATERAL (
                 SELECT * FROM (
                     SELECT *, sum(size) OVER (ORDER BY stream_offset) - size AS before, count(*) OVER () AS found
@@ -56,9 +58,33 @@ final class ReadEvents {
     /** @param key null: of any key */
     record Query(String stream, @Nullable String key, long from, int limit) {}
 
-    /** @throws StreamNotFoundException when nothing was ever appended to the stream */
+    /** What a statement has found, with what it knows of the stream. */
+    record Found(List<RecordedEvent> events, boolean mayBeMore, long firstOffset, long head) {
+
+        /** Where to go on, when all below an offset was looked at. */
+        long nextOffset(long looked) {
+            return mayBeMore ? events.get(events.size() - 1).offset() + 1 : looked;
+        }
+    }
+
+    /**
+     * Reads what is live.
+     *
+     * @throws StreamNotFoundException when nothing was ever appended to the stream
+     * @throws EventsArchivedException when the query begins below what is live
+     */
     static EventPage read(Connection connection, Query query) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query.key() == null ? ALL : OF_KEY)) {
+        Found found = find(connection, query.key() == null ? ALL : OF_KEY, query);
+        if (query.from() < found.firstOffset()) {
+            throw new EventsArchivedException(query.stream(), query.from(), found.firstOffset());
+        }
+        long next = found.nextOffset(Math.max(query.from(), found.head() + 1));
+        return new EventPage(query.stream(), found.events(), next, found.head());
+    }
+
+    /** @throws StreamNotFoundException when nothing was ever appended to the stream */
+    static Found find(Connection connection, String sql, Query query) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int next = 1;
             if (query.key() != null) {
                 statement.setString(next++, query.key());
@@ -68,17 +94,18 @@ final class ReadEvents {
             statement.setInt(next++, EventReader.MAX_PAGE_BYTES);
             statement.setString(next, query.stream());
             try (ResultSet row = statement.executeQuery()) {
-                return page(query, row);
+                return found(query, row);
             }
         }
     }
 
-    private static EventPage page(Query query, ResultSet row) throws SQLException {
+    private static Found found(Query query, ResultSet row) throws SQLException {
         if (!row.next()) {
             throw new StreamNotFoundException(query.stream());
         }
         long head = row.getLong("head");
-        long found = row.getLong("found");
+        long firstOffset = row.getLong("first_offset");
+        long inRange = row.getLong("found");
         List<RecordedEvent> events = new ArrayList<>(Math.min(query.limit(), 1024));
         do {
             UUID id = row.getObject("event_id", UUID.class);
@@ -86,9 +113,8 @@ final class ReadEvents {
                 events.add(event(query.stream(), id, row));
             }
         } while (row.next());
-        boolean mayBeMore = events.size() == query.limit() || events.size() < found;
-        long next = mayBeMore ? events.get(events.size() - 1).offset() + 1 : Math.max(query.from(), head + 1);
-        return new EventPage(query.stream(), events, next, head);
+        boolean mayBeMore = events.size() == query.limit() || events.size() < inRange;
+        return new Found(events, mayBeMore, firstOffset, head);
     }
 
     private static RecordedEvent event(String stream, UUID id, ResultSet row) throws SQLException {

@@ -31,11 +31,17 @@ final class Receipt implements Appended {
         return new Receipt(pending, State.KNOWN);
     }
 
-    /** @param status how the transaction ended, one of {@link Status} */
-    void completed(int status) {
+    /**
+     * The transaction has ended.
+     *
+     * @param status how, one of {@link Status}
+     * @param commitAsked whether all was ready for a commit: one whose connection broke may be there, though transaction
+     *     managers call it rolled back
+     */
+    void completed(int status, boolean commitAsked) {
         state = switch (status) {
             case Status.STATUS_COMMITTED -> State.KNOWN;
-            case Status.STATUS_ROLLEDBACK -> State.ROLLED_BACK;
+            case Status.STATUS_ROLLEDBACK -> commitAsked ? State.UNKNOWN : State.ROLLED_BACK;
             default -> State.UNKNOWN;
         };
     }
@@ -76,8 +82,9 @@ final class Receipt implements Appended {
             case ROLLED_BACK ->
                 throw new IllegalStateException("The transaction was rolled back: the events were not appended");
             case UNKNOWN ->
-                throw new IllegalStateException("It is not known how the transaction ended: "
-                        + "append again with the same event ids, which is safe and tells");
+                throw new IllegalStateException(
+                        "The commit failed, and it is not known whether the events are in the log:"
+                                + " append again with the same event ids, which is safe and tells");
         }
     }
 }

@@ -20,19 +20,35 @@ import org.jspecify.annotations.Nullable;
 /** The event log over a store: checks what comes in, and lets it join a transaction or commits it at once. */
 public final class StoredEventLog implements EventLog, StreamHeads, StreamContents {
 
-    private static final int MAX_LIMIT = 10_000;
+    static final int MAX_LIMIT = 10_000;
 
     private final EventReader reader;
     private final JoinedAppends joined;
     private final UnaryOperator<PendingAppend> direct;
     private final int maxEventBytes;
+    private final CallerStamp callers;
 
     /** @param direct commits an append on its own; throws why it was refused */
     StoredEventLog(EventReader reader, JoinedAppends joined, UnaryOperator<PendingAppend> direct, int maxEventBytes) {
+        this(reader, joined, direct, maxEventBytes, CallerStamp.NONE);
+    }
+
+    private StoredEventLog(
+            EventReader reader,
+            JoinedAppends joined,
+            UnaryOperator<PendingAppend> direct,
+            int maxEventBytes,
+            CallerStamp callers) {
         this.reader = reader;
         this.joined = joined;
         this.direct = direct;
         this.maxEventBytes = maxEventBytes;
+        this.callers = callers;
+    }
+
+    /** The same log, which notes in each event's metadata who appends it. */
+    public StoredEventLog stampedBy(CallerStamp stamp) {
+        return new StoredEventLog(reader, joined, direct, maxEventBytes, stamp);
     }
 
     @Override
@@ -87,10 +103,11 @@ public final class StoredEventLog implements EventLog, StreamHeads, StreamConten
 
     private Appended append(Append append, boolean early) {
         requireSize(append);
+        Append stamped = callers.on(append);
         if (joined.isTransactionActive()) {
-            return joined.append(append, early);
+            return joined.append(stamped, early);
         }
-        return Receipt.known(direct.apply(new PendingAppend(append)));
+        return Receipt.known(direct.apply(new PendingAppend(stamped)));
     }
 
     private void requireSize(Append append) {
@@ -106,7 +123,7 @@ public final class StoredEventLog implements EventLog, StreamHeads, StreamConten
         }
     }
 
-    private static void requirePage(long from, int limit) {
+    static void requirePage(long from, int limit) {
         if (from < 0) {
             throw new InvalidInputException("from", "must be 0 or more, is " + from);
         }
@@ -115,7 +132,7 @@ public final class StoredEventLog implements EventLog, StreamHeads, StreamConten
         }
     }
 
-    private static void requireText(String field, String value) {
+    static void requireText(String field, String value) {
         if (!isText(value)) {
             throw new InvalidInputException(field, "must not contain the character U+0000");
         }

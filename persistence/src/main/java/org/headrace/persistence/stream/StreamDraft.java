@@ -11,6 +11,7 @@ import org.headrace.persistence.stream.Draft.Existing;
 import org.headrace.stream.Append;
 import org.headrace.stream.ConflictException;
 import org.headrace.stream.NewEvent;
+import org.headrace.stream.StreamClosedException;
 
 /**
  * Decides appends to one stream, in the order they come, while its lock is held: which events it holds already, whether
@@ -31,6 +32,8 @@ final class StreamDraft {
 
         /** The offset of the newest event with this key, −1 for none. */
         long newestOfKey(String key);
+
+        boolean isClosed();
     }
 
     StreamDraft(String stream, long head, Held held) {
@@ -57,7 +60,7 @@ final class StreamDraft {
     void decide(PendingAppend pending) {
         try {
             accept(pending);
-        } catch (ConflictException e) {
+        } catch (ConflictException | StreamClosedException e) {
             pending.refuse(e);
         }
     }
@@ -87,6 +90,9 @@ final class StreamDraft {
         }
         // What is wholly there already was accepted before: its caller only missed the answer.
         if (!fresh.isEmpty()) {
+            if (held.isClosed()) {
+                throw new StreamClosedException(stream);
+            }
             requireExpectations(pending.append());
         }
         pending.accept(offsets, events.size() - fresh.size());

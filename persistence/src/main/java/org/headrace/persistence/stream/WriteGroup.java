@@ -61,9 +61,10 @@ final class WriteGroup {
         List<Tail> tails = new ArrayList<>();
         for (Map.Entry<String, Locked> entry : locked.entrySet()) {
             String name = entry.getKey();
-            int id = entry.getValue().id();
-            var held = new HeldByDatabase(connection, id, existing(connection, id, name, group));
-            var draft = new StreamDraft(name, entry.getValue().head(), held);
+            Locked stream = entry.getValue();
+            int id = stream.id();
+            var held = new HeldByDatabase(connection, stream, existing(connection, id, name, group));
+            var draft = new StreamDraft(name, stream.head(), held);
             drafts.put(name, draft);
             tails.add(new Tail(id, draft));
         }
@@ -97,7 +98,7 @@ final class WriteGroup {
     }
 
     /** Ids are looked up beforehand, all at once; keys when an expectation asks. */
-    private record HeldByDatabase(Connection connection, int streamId, Map<UUID, Existing> existing)
+    private record HeldByDatabase(Connection connection, Locked stream, Map<UUID, Existing> existing)
             implements StreamDraft.Held {
 
         @Override
@@ -108,10 +109,15 @@ final class WriteGroup {
         @Override
         public long newestOfKey(String key) {
             try {
-                return FindEvents.newestOfKey(connection, streamId, key);
+                return FindEvents.newestOfKey(connection, stream.id(), key);
             } catch (SQLException e) {
                 throw new QueryFailed(e);
             }
+        }
+
+        @Override
+        public boolean isClosed() {
+            return stream.closed();
         }
     }
 

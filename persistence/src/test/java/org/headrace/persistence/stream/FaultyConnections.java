@@ -28,6 +28,29 @@ final class FaultyConnections {
                 }));
     }
 
+    /** Does something to a connection before one of its methods is called. */
+    @FunctionalInterface
+    interface Blow {
+        void strike(Connection connection) throws SQLException;
+    }
+
+    static DataSource struckBefore(String method, DataSource sound, Blow blow) {
+        return proxy(DataSource.class, sound, "getConnection", opened -> {
+            var connection = (Connection) opened;
+            return Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, called, args) -> {
+                        if (called.getName().equals(method)) {
+                            blow.strike(connection);
+                        }
+                        try {
+                            return called.invoke(connection, args);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        });
+    }
+
     private interface After {
         Object then(Object result) throws SQLException;
     }

@@ -43,6 +43,30 @@ class InMemoryEventLogTest {
     }
 
     @Nested
+    class OfACaller extends CallerContract {
+        @Override
+        LogEnvironment environment() {
+            return environment;
+        }
+    }
+
+    @Nested
+    class InOrder extends OrderingContract {
+        @Override
+        LogEnvironment environment() {
+            return environment;
+        }
+    }
+
+    @Nested
+    class Retained extends RetentionContract {
+        @Override
+        LogEnvironment environment() {
+            return environment;
+        }
+    }
+
+    @Nested
     class Concurrent extends ConcurrentAppendsContract {
         @Override
         LogEnvironment environment() {

@@ -13,15 +13,18 @@ import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.headrace.persistence.testing.Concurrently;
 import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.spi.InfrastructureFailures;
 import org.headrace.stream.Append;
 import org.headrace.stream.Appended;
 import org.headrace.stream.ConflictException;
 import org.headrace.stream.ConflictException.Kind;
+import org.headrace.stream.EventLogUnavailableException;
 import org.headrace.stream.NewEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -287,6 +290,38 @@ abstract class JoinedAppendsContract {
             long head = names.indexOf(name) < rounds / 2 ? 2 : 1;
             assertThat(log.heads(List.of(name + "-a", name + "-b")).values()).containsExactly(head, head);
         }
+    }
+
+    @Test
+    void earlyLocksInOppositeOrderEndInAFailureThatRunningTheTransactionAgainMends() throws Exception {
+        String other = newStream();
+        var bothHoldOne = new CyclicBarrier(2);
+        List<Integer> tries = Concurrently.all(2, thread -> () -> {
+            String first = thread == 0 ? stream : other;
+            String second = thread == 0 ? other : stream;
+            for (int attempt = 1; true; attempt++) {
+                boolean meet = attempt == 1;
+                try {
+                    jta.inTransaction(() -> {
+                        log.lockAndAppend(Append.to(first, event(thread)));
+                        if (meet) {
+                            bothHoldOne.await(20, TimeUnit.SECONDS);
+                        }
+                        return log.lockAndAppend(Append.to(second, event(thread)));
+                    });
+                    return attempt;
+                } catch (EventLogUnavailableException e) {
+                    assertThat(e)
+                            .hasMessageContaining("deadlock")
+                            .hasMessageContaining("run the whole transaction again");
+                    assertThat(InfrastructureFailures.isInfrastructure(e)).isTrue();
+                }
+            }
+        });
+
+        assertThat(tries).containsExactlyInAnyOrder(1, 2);
+        assertThat(read()).containsExactlyInAnyOrder(0, 1);
+        assertThat(log.heads(List.of(stream, other)).values()).containsExactly(1L, 1L);
     }
 
     @Test

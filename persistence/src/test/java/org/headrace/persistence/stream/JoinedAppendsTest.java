@@ -46,7 +46,7 @@ class JoinedAppendsTest {
     void aReceiptAdmitsThatTheOutcomeIsNotKnown() {
         var receipt = Receipt.buffered(new PendingAppend(Append.to("a", EVENT)));
         assertThatThrownBy(receipt::offsets).hasMessageContaining("after the transaction has committed");
-        receipt.completed(Status.STATUS_UNKNOWN);
+        receipt.completed(Status.STATUS_UNKNOWN, true);
         assertThat(receipt.isOffsetKnown()).isFalse();
         assertThatThrownBy(receipt::offsets)
                 .isInstanceOf(IllegalStateException.class)

@@ -1,14 +1,19 @@
 package org.headrace.persistence.stream;
 
+import io.agroal.api.AgroalDataSource;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.headrace.json.JsonText;
+import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.stream.NewEvent;
 import org.headrace.stream.RecordedEvent;
+import org.headrace.stream.Retention;
 import org.headrace.stream.spi.AppendListener;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +47,54 @@ final class LogEnvironment implements AutoCloseable {
         return database == null
                 ? InMemoryEventStore.newLog(jta.registry(), listeners, Clock.systemUTC(), MAX_EVENT_BYTES)
                 : PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES);
+    }
+
+    /** A log, and the retention of its streams. */
+    record Retained(StoredEventLog log, Retention retention) {}
+
+    Retained newRetained() {
+        if (database != null) {
+            return new Retained(newLog(), PostgresEventStore.newRetention(jta.registry(), jta.dataSource()));
+        }
+        var store = new InMemoryEventStore(new Listeners(List::of), Clock.systemUTC());
+        return new Retained(store.log(jta.registry(), MAX_EVENT_BYTES), store.retention(jta.registry()));
+    }
+
+    /** Logs of as many nodes over the same store; in memory there is one. */
+    List<StoredEventLog> newNodes(int count) {
+        return database == null
+                ? List.of(newLog())
+                : Stream.generate(this::newLog).limit(count).toList();
+    }
+
+    /** For tests that provoke deadlocks: PostgreSQL otherwise looks for them after a second. */
+    void detectDeadlocksSoon() {
+        if (database != null) {
+            database.execute("ALTER DATABASE " + database.name() + " SET deadlock_timeout = '5ms'");
+            jta.dataSource().flush(AgroalDataSource.FlushMode.GRACEFUL);
+        }
+    }
+
+    /** The offsets that the table holds from one on, in order; in memory, those that the log reads. */
+    List<Long> storedOffsets(StoredEventLog log, String stream, long from) {
+        if (database == null) {
+            return log.heads(List.of(stream)).isEmpty()
+                    ? List.of()
+                    : log.read(stream, from, 10_000).events().stream()
+                            .map(RecordedEvent::offset)
+                            .toList();
+        }
+        List<Long> offsets = new ArrayList<>();
+        new Jdbc(database.dataSource())
+                .each(
+                        "SELECT stream_offset FROM events JOIN streams USING (stream_id)"
+                                + " WHERE name = ? AND stream_offset >= ? ORDER BY stream_offset",
+                        statement -> {
+                            statement.setString(1, stream);
+                            statement.setLong(2, from);
+                        },
+                        row -> offsets.add(row.getLong(1)));
+        return offsets;
     }
 
     JtaEnvironment jta() {

@@ -48,6 +48,10 @@ public enum ProblemType {
     SAGA_STATE("saga-state", 409, "Saga in another state"),
     /** 409: the id of a hub connection is in use: negotiate again. */
     CONNECTION_IN_USE("connection-in-use", 409, "Connection in use"),
+    /** 409: the stream is closed and takes no more events. Nothing was written. */
+    STREAM_CLOSED("stream-closed", 409, "Stream closed"),
+    /** 410: events from there on are archived; {@code firstOffset} is the first one that is live. */
+    EVENTS_ARCHIVED("events-archived", 410, "Events archived"),
     /** 413: the body is over a limit, which {@code detail} names. Nothing was written. */
     TOO_LARGE("too-large", 413, "Too large"),
     /** 415: the body's media type, charset or encoding is not read here; {@code detail} lists those that are. */

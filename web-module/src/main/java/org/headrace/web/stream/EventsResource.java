@@ -82,7 +82,7 @@ public class EventsResource {
 
     private static Response.ResponseBuilder answer(EventPage page, ReadFormat format, UriInfo request) {
         if (format == ReadFormat.JSON) {
-            return Response.ok(new EventPageJson(page), format.mediaType());
+            return Response.ok(EventPageJson.of(page), format.mediaType());
         }
         String source = NextLink.path(request.getBaseUriBuilder()
                 .path(StreamsResource.class)

@@ -3,6 +3,7 @@ package org.headrace.web.stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -11,14 +12,19 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.headrace.input.InvalidInputException;
 import org.headrace.stream.EventLog;
+import org.headrace.stream.Retention;
 import org.headrace.stream.StreamInfo;
 import org.headrace.stream.StreamNames;
 import org.headrace.stream.StreamNotFoundException;
+import org.headrace.web.request.ActingOperator;
 import org.headrace.web.request.NextLink;
 import org.headrace.web.request.Numbers;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,9 @@ public class StreamsResource {
 
     @Inject
     EventLog log;
+
+    @Inject
+    Retention retention;
 
     @GET
     public Response list(
@@ -58,6 +67,28 @@ public class StreamsResource {
         return log.stream(StreamNames.require(name))
                 .map(StreamView::of)
                 .orElseThrow(() -> new StreamNotFoundException(name));
+    }
+
+    @POST
+    @Path("{name}/close")
+    public StreamView close(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
+            throws IOException {
+        return StreamView.of(retention.close(name, ActingOperator.of(caller, body)));
+    }
+
+    @POST
+    @Path("{name}/reopen")
+    public StreamView reopen(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
+            throws IOException {
+        return StreamView.of(retention.reopen(name, ActingOperator.of(caller, body)));
+    }
+
+    /** What operators have done to the stream. */
+    @GET
+    @Path("{name}/actions")
+    public RetentionActionList actions(@PathParam("name") String name) {
+        return new RetentionActionList(
+                retention.actions(name).stream().map(RetentionActionView::of).toList());
     }
 
     private static void requireName(String field, String name) {

@@ -65,7 +65,8 @@ class EventJsonTest {
     void aPageIsOneObjectHoweverManyPiecesItIsWrittenIn() throws IOException {
         RecordedEvent large = event("k", "\"" + "😀".repeat(20_000) + "\"", null);
         var out = new ByteArrayOutputStream();
-        new EventPageJson(new EventPage("UserWorkflow", List.of(large, large, large), 3, 7)).write(out);
+        EventPageJson.of(new EventPage("UserWorkflow", List.of(large, large, large), 3, 7))
+                .write(out);
         String text = out.toString(StandardCharsets.UTF_8);
         assertThat(JsonText.of(text).isObject()).isTrue();
         assertThat(text)
@@ -77,7 +78,7 @@ class EventJsonTest {
     @Test
     void anEmptyPageHasNoEvents() throws IOException {
         var out = new ByteArrayOutputStream();
-        new EventPageJson(new EventPage("S", List.of(), 5, 4)).write(out);
+        EventPageJson.of(new EventPage("S", List.of(), 5, 4)).write(out);
         assertThat(out).hasToString("{\"stream\":\"S\",\"events\":[],\"nextOffset\":5,\"head\":4}");
     }
 

@@ -1,0 +1,120 @@
+package org.headrace.persistence.stream;
+
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.headrace.input.InvalidInputException;
+import org.headrace.operator.Operator;
+import org.headrace.stream.ArchivePage;
+import org.headrace.stream.Retention;
+import org.headrace.stream.RetentionAction;
+import org.headrace.stream.StreamInfo;
+import org.headrace.stream.StreamNames;
+import org.headrace.stream.StreamNotFoundException;
+import org.jspecify.annotations.Nullable;
+
+/** Retention over a store: checks what comes in, and goes on batch by batch. */
+final class StoredRetention implements Retention {
+
+    private static final System.Logger LOG = System.getLogger(StoredRetention.class.getName());
+
+    private static final int MAX_ACTIONS = 1_000;
+
+    private final RetentionStore store;
+    private final EventReader reader;
+    private final TransactionSynchronizationRegistry registry;
+
+    StoredRetention(RetentionStore store, EventReader reader, TransactionSynchronizationRegistry registry) {
+        this.store = store;
+        this.reader = reader;
+        this.registry = registry;
+    }
+
+    @Override
+    public StreamInfo close(String stream, Operator by) {
+        return setClosed(stream, true, by);
+    }
+
+    @Override
+    public StreamInfo reopen(String stream, Operator by) {
+        return setClosed(stream, false, by);
+    }
+
+    @Override
+    public StreamInfo archiveBelow(String stream, long offset, Operator by) {
+        requireNoTransaction();
+        long end = known(stream).head() + 1;
+        if (offset < 0 || offset > end) {
+            throw new InvalidInputException("below", "must be an offset from 0 to " + end + ", is " + offset);
+        }
+        store.recordArchiving(stream, offset, by);
+        long moved = 0;
+        for (long batch = store.archiveBatch(stream, offset); batch > 0; batch = store.archiveBatch(stream, offset)) {
+            moved += batch;
+        }
+        LOG.log(
+                Level.INFO,
+                "Stream {0}: {1} events below offset {2} were archived by {3}: {4}",
+                stream,
+                Long.toString(moved),
+                Long.toString(offset),
+                by.principal(),
+                by.reason());
+        StreamInfo after = known(stream);
+        if (after.firstOffset() < offset) {
+            throw new IllegalStateException("Stream " + stream + " holds no event at offset " + after.firstOffset()
+                    + ", though it was never archived: nothing beyond it was moved");
+        }
+        return after;
+    }
+
+    @Override
+    public ArchivePage readArchive(String stream, long from, int limit) {
+        return read(stream, null, from, limit);
+    }
+
+    @Override
+    public ArchivePage readArchiveOfKey(String stream, String key, long from, int limit) {
+        StoredEventLog.requireText("key", key);
+        return read(stream, key, from, limit);
+    }
+
+    @Override
+    public List<RetentionAction> actions(String stream) {
+        known(stream);
+        return store.actions(stream, MAX_ACTIONS);
+    }
+
+    private ArchivePage read(String stream, @Nullable String key, long from, int limit) {
+        StreamNames.require(stream);
+        StoredEventLog.requirePage(from, limit);
+        return store.readArchive(stream, key, from, Math.min(limit, StoredEventLog.MAX_LIMIT));
+    }
+
+    private StreamInfo setClosed(String stream, boolean closed, Operator by) {
+        requireNoTransaction();
+        boolean before = known(stream).closed();
+        store.setClosed(stream, closed, by);
+        if (before != closed) {
+            LOG.log(
+                    Level.INFO,
+                    "Stream {0} was {1} by {2}: {3}",
+                    stream,
+                    closed ? "closed" : "opened again",
+                    by.principal(),
+                    by.reason());
+        }
+        return known(stream);
+    }
+
+    private StreamInfo known(String stream) {
+        return reader.stream(StreamNames.require(stream)).orElseThrow(() -> new StreamNotFoundException(stream));
+    }
+
+    private void requireNoTransaction() {
+        if (registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+            throw new IllegalStateException("Retention commits on its own: call it outside of a transaction");
+        }
+    }
+}
