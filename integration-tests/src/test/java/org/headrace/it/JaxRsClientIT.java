@@ -126,6 +126,12 @@ class JaxRsClientIT {
         assertOperation(202, "projections/loan-applications/rebuild");
         assertOperation(409, "projections/loan-applications/retry");
         assertOperation(409, "projections/loan-applications/skip");
+        assertThat(get("projections/loan-applications/audit")).isNotEmpty();
+        JsonObject paused = api.path("operator-actions")
+                .queryParam("target", "projections/loan-applications")
+                .request()
+                .get(JsonObject.class);
+        assertThat(paused.getJsonArray("actions")).isNotEmpty();
     }
 
     private void sagas() {
@@ -162,7 +168,14 @@ class JaxRsClientIT {
         return request(path).get(JsonObject.class);
     }
 
+    /** @param path may end in a query of one parameter */
     private Invocation.Builder request(String path) {
-        return api.path(path).request();
+        int query = path.indexOf('?');
+        int equals = path.indexOf('=');
+        return query < 0
+                ? api.path(path).request()
+                : api.path(path.substring(0, query))
+                        .queryParam(path.substring(query + 1, equals), path.substring(equals + 1))
+                        .request();
     }
 }
