@@ -55,6 +55,11 @@ final class ProjectionRunner {
         return standing;
     }
 
+    /** What it begins with while the store holds nothing of it. */
+    RunState firstState() {
+        return processor.firstState();
+    }
+
     /** Asks for a turn. Returns at once. */
     void offer() {
         if (!stopped && asked.getAndIncrement() == 0) {
