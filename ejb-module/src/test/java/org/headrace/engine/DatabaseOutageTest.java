@@ -47,7 +47,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * PostgreSQL stops while events are appended, projected and sagas run, and is started again: nobody is to blame for that.
+ * PostgreSQL cuts batches off, then stops while events are appended, projected and sagas run, and is started again:
+ * nobody is to blame for that.
  * The outage takes 10 s; the system property {@code headrace.test.outage-seconds} makes it longer.
  */
 class DatabaseOutageTest {
@@ -69,6 +70,7 @@ class DatabaseOutageTest {
     private final TestNode node = TestNode.postgres(jta);
     private final AtomicBoolean isLoading = new AtomicBoolean(true);
     private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger cutHandlers = new AtomicInteger();
     private final AtomicInteger acknowledged = new AtomicInteger();
 
     @AfterEach
@@ -108,6 +110,8 @@ class DatabaseOutageTest {
             register(names.get(0), each, List.of(STREAMS.get(0)), OPTIONS);
             register(names.get(1), batches, STREAMS, OPTIONS);
             register(names.get(2), each, STREAMS, OPTIONS.withCheckpointPerEvent(true));
+            awaitWork();
+            cutBatches();
             awaitWork();
 
             database.stop();
@@ -172,6 +176,24 @@ class DatabaseOutageTest {
         assertThat(inTheLog).as("each acknowledged event once").isEqualTo(acknowledged.get());
     }
 
+    /** Cuts the backends of running transactions, the database staying up, until batches have met with it. */
+    private void cutBatches() {
+        int before = cutHandlers.get();
+        Awaitility.await().atMost(DEADLINE).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
+            cutBackendsInTransaction();
+            assertThat(cutHandlers.get()).as("batches cut").isGreaterThan(before + 3);
+        });
+    }
+
+    private void cutBackendsInTransaction() {
+        new Jdbc(database.dataSource())
+                .each(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE xact_start IS NOT NULL AND pid <> pg_backend_pid()"
+                                + " AND query LIKE '%INTO model%'",
+                        statement -> {}, row -> row.getBoolean(1));
+    }
+
     /** Until events and sagas have gone through since now. */
     private void awaitWork() {
         int before = acknowledged.get();
@@ -228,11 +250,16 @@ class DatabaseOutageTest {
     }
 
     private void write(String projection, RecordedEvent event) {
-        jdbc.update("INSERT INTO model VALUES (?, ?, ?)", statement -> {
-            statement.setString(1, projection);
-            statement.setString(2, event.stream());
-            statement.setLong(3, event.offset());
-        });
+        try {
+            jdbc.update("INSERT INTO model VALUES (?, ?, ?)", statement -> {
+                statement.setString(1, projection);
+                statement.setString(2, event.stream());
+                statement.setLong(3, event.offset());
+            });
+        } catch (RuntimeException e) {
+            cutHandlers.incrementAndGet();
+            throw e;
+        }
     }
 
     private String modelled(String projection, String stream) {

@@ -90,7 +90,8 @@ final class BatchProcessor {
         return !page.events().isEmpty() && processPage(page.events(), place);
     }
 
-    private RunState firstState() {
+    /** Of a projection without a past. */
+    RunState firstState() {
         return definition.options().autoStart()
                 ? RunState.RUNNING
                 : RunState.RUNNING.withPause(new RunState.Pause(

@@ -216,7 +216,7 @@ public class ProjectionOperations implements Projections {
         }
         if (runState == null) {
             try {
-                runState = parts.places().runStates().load(definition.name()).orElse(null);
+                runState = parts.places().runStates().load(definition.name()).orElseGet(runner::firstState);
             } catch (RuntimeException e) {
                 requireInfrastructure(e);
             }

@@ -56,6 +56,11 @@ final class ProjectionRunner implements StreamListener {
         return standing;
     }
 
+    /** What it begins with while the store holds nothing of it. */
+    RunState firstState() {
+        return processor.firstState();
+    }
+
     /** Asks for a turn. Returns at once. */
     void offer() {
         if (!stopped && asked.getAndIncrement() == 0) {

@@ -209,7 +209,7 @@ abstract class OperationsContract {
                 .until(() -> node.projections().status(NAME), s -> s.state() == state);
     }
 
-    private List<OperatorAction> recorded() {
+    final List<OperatorAction> recorded() {
         return node.actions().find(new Query(TARGET, 10, null)).actions();
     }
 
