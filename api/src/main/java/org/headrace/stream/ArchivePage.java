@@ -17,4 +17,9 @@ public record ArchivePage(String stream, List<RecordedEvent> events, long nextOf
     public ArchivePage {
         events = List.copyOf(events);
     }
+
+    /** For who reads a stream from its beginning, archived or not: from its {@code nextOffset} on it goes on all the same. */
+    public EventPage asPage() {
+        return new EventPage(stream, events, nextOffset, head);
+    }
 }

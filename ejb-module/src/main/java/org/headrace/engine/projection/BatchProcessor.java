@@ -15,7 +15,6 @@ import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.projection.spi.StaleCheckpointException;
-import org.headrace.stream.ArchivePage;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.RecordedEvent;
@@ -109,8 +108,7 @@ final class BatchProcessor {
         try {
             return parts.streams().read(stream, from, limit);
         } catch (EventsArchivedException archived) {
-            ArchivePage page = parts.retention().readArchive(stream, from, limit);
-            return new EventPage(stream, page.events(), page.nextOffset(), page.head());
+            return parts.retention().readArchive(stream, from, limit).asPage();
         } catch (StreamNotFoundException e) {
             // Nobody has appended to it yet.
             return new EventPage(stream, List.of(), 0, -1);

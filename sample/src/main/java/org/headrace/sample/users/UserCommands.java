@@ -14,8 +14,10 @@ import org.headrace.stream.ConflictException;
 import org.headrace.stream.EventLog;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.EventTypes;
+import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.NewEvent;
 import org.headrace.stream.RecordedEvent;
+import org.headrace.stream.Retention;
 import org.headrace.stream.StreamNotFoundException;
 
 /** Adds and removes users by appending events; the log decides who came first. */
@@ -26,6 +28,9 @@ public class UserCommands {
 
     @Inject
     EventLog log;
+
+    @Inject
+    Retention retention;
 
     /**
      * Adds a user.
@@ -71,19 +76,29 @@ public class UserCommands {
     private Optional<RecordedEvent> newest(String userId) {
         Optional<RecordedEvent> newest = Optional.empty();
         try {
+            EventPage page;
             long from = 0;
-            List<RecordedEvent> events;
             do {
-                EventPage page = log.readKey(UserEvent.STREAM, userId, from, PAGE);
-                events = page.events();
+                page = page(userId, from);
+                List<RecordedEvent> events = page.events();
                 if (!events.isEmpty()) {
                     newest = Optional.of(events.get(events.size() - 1));
                 }
                 from = page.nextOffset();
-            } while (!events.isEmpty());
+            } while (from <= page.head());
         } catch (StreamNotFoundException e) {
             // No user was ever added.
         }
         return newest;
+    }
+
+    private EventPage page(String userId, long from) {
+        try {
+            return log.readKey(UserEvent.STREAM, userId, from, PAGE);
+        } catch (EventsArchivedException e) {
+            return retention
+                    .readArchiveOfKey(UserEvent.STREAM, userId, from, PAGE)
+                    .asPage();
+        }
     }
 }

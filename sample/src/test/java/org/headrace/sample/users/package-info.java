@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.sample.users;
+
+import org.jspecify.annotations.NullMarked;
