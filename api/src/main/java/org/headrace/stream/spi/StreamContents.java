@@ -2,7 +2,7 @@ package org.headrace.stream.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Counts what streams hold, for audits: event by event, whatever their heads say. */
+/** Counts what streams hold, archived or not, for audits: event by event, whatever their heads say. */
 public interface StreamContents {
 
     /**

@@ -143,6 +143,19 @@ abstract class OperationsContract {
     }
 
     @Test
+    void anAuditCountsArchivedEventsToo() {
+        append(7);
+        register();
+        awaitState(ProjectionState.LIVE);
+        node.retention().archiveBelow(STREAM, 4, by("ada", "room"));
+
+        ProjectionAudit audit = node.projections().audit(NAME);
+
+        assertThat(audit.isComplete()).as("%s", audit).isTrue();
+        assertThat(audit.streams().get(0).counts().processed()).isEqualTo(7);
+    }
+
+    @Test
     void anAuditFindsEventsThatWereNeitherProcessedNorSkipped() {
         append(7);
         node.checkpoints().advance(NAME, STREAM, -1, 6, 5);

@@ -131,6 +131,10 @@ public final class TestNode implements Timers, AutoCloseable {
         return stores.log();
     }
 
+    Retention retention() {
+        return stores.retention();
+    }
+
     /** As a bean that was found in the deployment. */
     public void registerAnnotated(Object handler) {
         StreamProjection annotation = handler.getClass().getAnnotation(StreamProjection.class);

@@ -61,7 +61,7 @@ class HubProtocolIT {
             bystander.await("\"invocationId\":\"1\"");
             for (String message : new String[] {"{\"type\":1", "[]\u001e", "{\"type\":6}", "x".repeat(40_000)}) {
                 try (RawClient client = RawClient.signalR(server.port())) {
-                    client.send(message);
+                    client.sendAsMuchAsIsTaken(message);
                     client.await("{\"type\":7,\"error\":");
                     assertThat(client.awaitEnd()).isNotEqualTo(1006);
                 }
@@ -72,7 +72,7 @@ class HubProtocolIT {
                 client.awaitEnd();
             }
             try (RawClient client = RawClient.signalR(server.port())) {
-                client.send("x".repeat(1_000_000));
+                client.sendAsMuchAsIsTaken("x".repeat(1_000_000));
                 client.awaitEnd();
             }
             api.postJson("/api/streams/" + stream + "/events", "{\"type\":\"T\",\"data\":1}");

@@ -16,7 +16,11 @@ final class CountEvents {
                 SELECT count(*) AS events, min(rank) FILTER (WHERE rank <> stream_offset) AS first_gap
                 FROM (
                     SELECT stream_offset, row_number() OVER (ORDER BY stream_offset) - 1 AS rank
-                    FROM events e WHERE e.stream_id = s.stream_id) AS ranked) AS c
+                    FROM (
+                        SELECT stream_offset FROM events e WHERE e.stream_id = s.stream_id
+                        UNION ALL
+                        SELECT stream_offset FROM events_archive a WHERE a.stream_id = s.stream_id) AS held
+                    ) AS ranked) AS c
             WHERE s.name = ?
             """;
 
