@@ -22,20 +22,7 @@ CREATE TABLE events_archive (
     CONSTRAINT uq_events_archive_event_id UNIQUE (stream_id, event_id)
 );
 CREATE INDEX idx_events_archive_key ON events_archive (stream_id, key, stream_offset) WHERE key IS NOT NULL;
-CREATE TABLE stream_actions (
-    action_id INT GENERATED ALWAYS AS IDENTITY,
-    stream_id INT NOT NULL,
-    acted_at  TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
-    action    TEXT NOT NULL,
-    below     BIGINT NULL,
-    principal TEXT NOT NULL,
-    reason    TEXT NOT NULL,
-    CONSTRAINT pk_stream_actions PRIMARY KEY (action_id)
-);
-COMMENT ON COLUMN stream_actions.action IS 'CLOSED, REOPENED or ARCHIVED';
-CREATE INDEX idx_stream_actions_stream ON stream_actions (stream_id, action_id);
 --rollback INSERT INTO events (stream_id, size, stream_offset, event_id, recorded_at, event_type, key, occurred_at, data, metadata) SELECT stream_id, size, stream_offset, event_id, recorded_at, event_type, key, occurred_at, data, metadata FROM events_archive;
---rollback DROP TABLE stream_actions;
 --rollback DROP TABLE events_archive;
 --rollback ALTER TABLE streams DROP COLUMN closed;
 --rollback ALTER TABLE streams DROP COLUMN first_offset;

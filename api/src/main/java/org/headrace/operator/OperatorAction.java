@@ -8,9 +8,12 @@ import java.time.temporal.ChronoUnit;
  *
  * @param at when, by the node's clock, in microseconds
  * @param by who, and why
- * @param action what: {@code pause}, {@code resume}, {@code rebuild}, {@code retry}, {@code skip} or {@code cancel}
+ * @param action what: {@code pause}, {@code resume}, {@code rebuild}, {@code retry} or {@code skip} a projection;
+ *     {@code pause}, {@code resume}, {@code retry} or {@code cancel} a saga; {@code close}, {@code reopen} or
+ *     {@code archive} a stream
  * @param target on what: its path below {@code /api}, such as {@code projections/user-statistics}
- * @param detail what else there is to tell, such as the event that was skipped; may be empty
+ * @param detail what else there is to tell, such as the event that was skipped, or {@code below offset 7} of what was archived; may be
+ *     empty
  */
 public record OperatorAction(Instant at, Operator by, String action, String target, String detail) {
 
@@ -21,6 +24,11 @@ public record OperatorAction(Instant at, Operator by, String action, String targ
     /** The target's path where it is a projection. */
     public static String projection(String name) {
         return "projections/" + name;
+    }
+
+    /** The target's path where it is a stream. */
+    public static String stream(String name) {
+        return "streams/" + name;
     }
 
     /** The target's path where it is a saga. */

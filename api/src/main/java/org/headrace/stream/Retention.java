@@ -1,8 +1,8 @@
 package org.headrace.stream;
 
-import java.util.List;
 import org.headrace.input.InvalidInputException;
 import org.headrace.operator.Operator;
+import org.headrace.operator.OperatorActions;
 
 /**
  * Ends streams, and takes old events out of the live log. Inject it: {@code @Inject Retention retention}. Safe for use
@@ -14,8 +14,8 @@ import org.headrace.operator.Operator;
  *
  * <p>All methods throw {@link StreamNotFoundException} for a stream that was never appended to, and
  * {@link EventLogUnavailableException} when the store cannot be reached. What changes something is durable when it
- * returns, is recorded with who and why ({@link #actions}), and throws {@link IllegalStateException} in a JTA
- * transaction: it commits on its own.
+ * returns, is recorded with who and why ({@link OperatorActions}), and throws {@link IllegalStateException} in a JTA
+ * transaction: it commits on its own. What has no effect is not recorded.
  */
 public interface Retention {
 
@@ -29,7 +29,8 @@ public interface Retention {
     StreamInfo reopen(String stream, Operator by);
 
     /**
-     * Archives the events below an offset, batch by batch, each in a transaction of its own; appends go on in between.
+     * Archives the events below an offset, batch by batch, each in a transaction of its own; appends go on in between. It is
+     * recorded in the first of them.
      * When it ends early, what was archived stays so: calling it again goes on from there. Offsets that are archived
      * already have no effect.
      *
@@ -49,7 +50,4 @@ public interface Retention {
 
     /** {@link #readArchive} of the events with one key only. */
     ArchivePage readArchiveOfKey(String stream, String key, long from, int limit);
-
-    /** What operators have done to the stream, the newest first; at most the newest 1,000. */
-    List<RetentionAction> actions(String stream);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,12 +74,29 @@ class RetentionIT {
                 .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         assertThat(Api.object(api.postJson(events, first)).getInt("firstOffset"))
                 .isZero();
-        JsonArray actions = api.getObject(path + "/actions").getJsonArray("actions");
-        assertThat(actions).hasSize(1);
-        assertThat(actions.getJsonObject(0).getString("action")).isEqualTo("archived");
-        assertThat(actions.getJsonObject(0).getInt("below")).isEqualTo(7);
-        assertThat(actions.getJsonObject(0).getString("principal")).isEqualTo("anonymous");
-        assertThat(actions.getJsonObject(0).getString("reason")).isEqualTo("room");
+    }
+
+    @Test
+    void whoClosedAndArchivedIsOnTheOperatorsRecord(Api api) throws Exception {
+        api.postJson(path + "/archive?below=7", "{\"reason\":\"room\"}");
+        api.postJson(path + "/close", "");
+        api.postJson(path + "/close", "{\"reason\":\"without effect\"}");
+        api.postJson(path + "/reopen", "{\"reason\":\"too soon\"}");
+
+        JsonArray actions =
+                api.getObject("/api/operator-actions?target=streams/" + stream).getJsonArray("actions");
+
+        assertThat(actions.getValuesAs(RetentionIT::describe))
+                .containsExactly(
+                        "anonymous reopen '' 'too soon'",
+                        "anonymous close '' ''",
+                        "anonymous archive 'below offset 7' 'room'");
+    }
+
+    private static String describe(JsonValue recorded) {
+        JsonObject action = recorded.asJsonObject();
+        return action.getString("by") + " " + action.getString("action") + " '" + action.getString("detail") + "' '"
+                + action.getString("reason") + "'";
     }
 
     @Test

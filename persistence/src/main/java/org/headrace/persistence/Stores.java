@@ -107,10 +107,10 @@ public class Stores {
 
     @Produces
     @ApplicationScoped
-    Retention retention() {
+    Retention retention(OperatorActionStore actions) {
         return kind() == StoreKind.MEMORY
-                ? inMemory.retention(registry())
-                : PostgresEventStore.newRetention(registry(), dataSource());
+                ? inMemory.retention(registry(), actions)
+                : PostgresEventStore.newRetention(registry(), dataSource(), Clock.systemUTC());
     }
 
     @Produces

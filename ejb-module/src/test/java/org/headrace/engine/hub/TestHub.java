@@ -12,6 +12,8 @@ import org.headrace.engine.stream.GatedLog;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.stream.StreamThreads;
 import org.headrace.json.JsonText;
+import org.headrace.memory.HeapTransactions;
+import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.stream.InMemoryEventStore;
 import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.testing.JtaEnvironment;
@@ -44,7 +46,8 @@ final class TestHub implements AutoCloseable {
         var store = new InMemoryEventStore(
                 new Listeners(() -> List.of((AppendListener) this::appended)), Clock.systemUTC());
         log = new GatedLog(store.log(jta.registry(), 1 << 20));
-        retention = store.retention(jta.registry());
+        retention =
+                store.retention(jta.registry(), new InMemoryOperatorActionStore(new HeapTransactions(jta.registry())));
         streams = new LiveStreams(log, log, streamThreads.lane(), streamThreads.later());
         engine = new HubEngine(
                 new HubParts(streams, threads.lanes(), () -> System.nanoTime() + skipped.get()), settings);

@@ -18,6 +18,7 @@ import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.memory.TransactionalMap;
 import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
@@ -73,13 +74,13 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         if (database == null) {
             var store = new InMemoryEventStore(listeners, clock);
             log = store.log(jta.registry(), MAX_EVENT_BYTES);
-            retention = store.retention(jta.registry());
+            retention = store.retention(jta.registry(), new InMemoryOperatorActionStore(heap));
             checkpoints = new InMemoryCheckpointStore(heap, clock);
             runStates = new InMemoryRunStateStore(heap);
             model = new HeapModel(heap);
         } else {
             log = PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES);
-            retention = PostgresEventStore.newRetention(jta.registry(), jta.dataSource());
+            retention = PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), clock);
             var jdbc = new Jdbc(jta.dataSource());
             checkpoints = new PostgresCheckpointStore(jdbc);
             runStates = new PostgresRunStateStore(jdbc);

@@ -93,7 +93,7 @@ public final class TestNode implements Timers, AutoCloseable {
                 jta,
                 listeners -> new Stores(
                         PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES),
-                        PostgresEventStore.newRetention(jta.registry(), jta.dataSource()),
+                        PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), Clock.systemUTC()),
                         new PostgresCheckpointStore(jdbc),
                         new PostgresRunStateStore(jdbc),
                         new PostgresOperatorActionStore(jdbc),
@@ -108,12 +108,13 @@ public final class TestNode implements Timers, AutoCloseable {
                 jta,
                 listeners -> {
                     var store = new InMemoryEventStore(listeners, clock);
+                    var actions = new InMemoryOperatorActionStore(heap);
                     return new Stores(
                             store.log(jta.registry(), MAX_EVENT_BYTES),
-                            store.retention(jta.registry()),
+                            store.retention(jta.registry(), actions),
                             new InMemoryCheckpointStore(heap, clock),
                             new InMemoryRunStateStore(heap),
-                            new InMemoryOperatorActionStore(heap),
+                            actions,
                             new NoSchema());
                 },
                 upcasters);

@@ -42,7 +42,7 @@ public final class TestProjections implements AutoCloseable, Timers {
         this.jdbc = jdbc;
         var parts = new RunnerParts(
                 streams,
-                PostgresEventStore.newRetention(jta.registry(), jta.dataSource()),
+                PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), Clock.systemUTC()),
                 new RunnerParts.Places(new PostgresCheckpointStore(jdbc), new PostgresRunStateStore(jdbc)),
                 new OwnTransactions(jta.userTransaction(), new NoSchema()),
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of())),

@@ -13,11 +13,6 @@ import org.headrace.persistence.operator.ActionCursor.Numbered;
 /** What operators did, in {@code operator_actions}. */
 public final class PostgresOperatorActionStore implements OperatorActionStore {
 
-    private static final String RECORD =
-            """
-            INSERT INTO operator_actions (acted_at, principal, action, target, detail, reason) VALUES (?, ?, ?, ?, ?, ?)
-            """;
-
     private static final String FIND =
             """
             SELECT action_id, acted_at, principal, action, target, detail, reason
@@ -42,14 +37,7 @@ public final class PostgresOperatorActionStore implements OperatorActionStore {
 
     @Override
     public void record(OperatorAction action) {
-        jdbc.update(RECORD, statement -> {
-            statement.setTimestamp(1, Jdbc.timestamp(action.at()));
-            statement.setString(2, Jdbc.text(action.by().principal()));
-            statement.setString(3, action.action());
-            statement.setString(4, Jdbc.text(action.target()));
-            statement.setString(5, Jdbc.text(action.detail()));
-            statement.setString(6, Jdbc.text(action.by().reason()));
-        });
+        jdbc.update(RecordAction.RECORD, statement -> RecordAction.set(statement, 1, action));
     }
 
     @Override

@@ -1,6 +1,10 @@
 package org.headrace.persistence.stream;
 
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.headrace.operator.OperatorAction;
 import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.operator.RecordAction;
 
 /**
  * Moves a batch of a stream's oldest events into the archive: one statement, one transaction. It holds the stream's lock
@@ -10,8 +14,9 @@ final class ArchiveEvents {
 
     private static final int BATCH_EVENTS = 500;
     private static final int BATCH_BYTES = 4 << 20;
+    private static final int MOVE_PARAMETERS = 5;
 
-    private static final String ARCHIVE =
+    private static final String MOVE =
             """
             WITH line AS (
                 SELECT stream_id, first_offset FROM streams WHERE name = ? AND first_offset < ? FOR UPDATE
@@ -38,23 +43,39 @@ final class ArchiveEvents {
                 UPDATE streams SET first_offset = batch.next FROM line, batch
                 WHERE streams.stream_id = line.stream_id AND batch.next IS NOT NULL
             )
-            SELECT count(*) FROM gone
             """;
+
+    private static final String COUNT = " SELECT count(*) FROM gone";
+
+    private static final String ARCHIVE = MOVE + COUNT;
+
+    private static final String ARCHIVE_AND_RECORD =
+            MOVE + ", recorded AS (" + RecordAction.RECORD + "FROM batch WHERE next IS NOT NULL)" + COUNT;
 
     private ArchiveEvents() {}
 
     /** How many events were moved; 0: none is left to be. */
     static long batch(Jdbc jdbc, String stream, long below) {
-        return jdbc.first(
-                        ARCHIVE,
-                        statement -> {
-                            statement.setString(1, stream);
-                            statement.setLong(2, below);
-                            statement.setLong(3, below);
-                            statement.setInt(4, BATCH_EVENTS);
-                            statement.setInt(5, BATCH_BYTES);
-                        },
-                        row -> row.getLong(1))
-                .orElseThrow();
+        return count(jdbc, ARCHIVE, statement -> set(statement, stream, below));
+    }
+
+    /** Records the action too, where events are moved. */
+    static long firstBatch(Jdbc jdbc, String stream, long below, OperatorAction action) {
+        return count(jdbc, ARCHIVE_AND_RECORD, statement -> {
+            set(statement, stream, below);
+            RecordAction.set(statement, MOVE_PARAMETERS + 1, action);
+        });
+    }
+
+    private static void set(PreparedStatement statement, String stream, long below) throws SQLException {
+        statement.setString(1, stream);
+        statement.setLong(2, below);
+        statement.setLong(3, below);
+        statement.setInt(4, BATCH_EVENTS);
+        statement.setInt(MOVE_PARAMETERS, BATCH_BYTES);
+    }
+
+    private static long count(Jdbc jdbc, String sql, Jdbc.Parameters parameters) {
+        return jdbc.first(sql, parameters, row -> row.getLong(1)).orElseThrow();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.Retention;
 import org.headrace.stream.StreamInfo;
@@ -45,9 +46,9 @@ public final class InMemoryEventStore implements EventReader {
                 this, new JoinedAppends(registry, this::newSession, listeners), this::appendAlone, maxEventBytes);
     }
 
-    /** Retention of the log over this store. */
-    public Retention retention(TransactionSynchronizationRegistry registry) {
-        return new StoredRetention(new InMemoryRetentionStore(this::existing, locks, clock), this, registry);
+    /** Retention of the log over this store; what operators do is recorded in the other one. */
+    public Retention retention(TransactionSynchronizationRegistry registry, OperatorActionStore actions) {
+        return new StoredRetention(new InMemoryRetentionStore(this::existing, locks, actions), this, registry, clock);
     }
 
     @Override

@@ -1,13 +1,11 @@
 package org.headrace.persistence.stream;
 
-import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
-import org.headrace.operator.Operator;
+import java.util.function.LongSupplier;
+import org.headrace.operator.OperatorAction;
+import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.stream.ArchivePage;
-import org.headrace.stream.RetentionAction;
-import org.headrace.stream.RetentionAction.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Retention in the heap: archived events stay where they are, behind a line. */
@@ -17,41 +15,44 @@ final class InMemoryRetentionStore implements RetentionStore {
 
     private final Function<String, InMemoryStream> streams;
     private final InMemoryLocks locks;
-    private final Clock clock;
-    private final ConcurrentLinkedDeque<Recorded> actions = new ConcurrentLinkedDeque<>();
+    private final OperatorActionStore actions;
 
-    private record Recorded(String stream, RetentionAction action) {}
-
-    InMemoryRetentionStore(Function<String, InMemoryStream> streams, InMemoryLocks locks, Clock clock) {
+    InMemoryRetentionStore(Function<String, InMemoryStream> streams, InMemoryLocks locks, OperatorActionStore actions) {
         this.streams = streams;
         this.locks = locks;
-        this.clock = clock;
+        this.actions = actions;
     }
 
     @Override
-    public void setClosed(String stream, boolean closed, Operator by) {
+    public void setClosed(String stream, boolean closed, OperatorAction action) {
         InMemoryStream existing = streams.apply(stream);
-        locks.acquire(new Object(), stream);
-        try {
-            if (existing.isClosed() != closed) {
-                existing.setClosed(closed);
-                record(stream, closed ? Kind.CLOSED : Kind.REOPENED, null, by);
+        locked(stream, () -> {
+            if (existing.isClosed() == closed) {
+                return 0;
             }
-        } finally {
-            locks.release(List.of(stream));
-        }
+            // What is to be changed comes last: without the record it does not take place.
+            actions.record(action);
+            existing.setClosed(closed);
+            return 1;
+        });
     }
 
     @Override
-    public void recordArchiving(String stream, long below, Operator by) {
-        if (streams.apply(stream).info().firstOffset() < below) {
-            record(stream, Kind.ARCHIVED, below, by);
-        }
+    public long archiveFirstBatch(String stream, long below, OperatorAction action) {
+        InMemoryStream existing = streams.apply(stream);
+        return locked(stream, () -> {
+            if (existing.info().firstOffset() >= below) {
+                return 0;
+            }
+            actions.record(action);
+            return existing.archive(below, BATCH_EVENTS);
+        });
     }
 
     @Override
     public long archiveBatch(String stream, long below) {
-        return streams.apply(stream).archive(below, BATCH_EVENTS);
+        InMemoryStream existing = streams.apply(stream);
+        return locked(stream, () -> existing.archive(below, BATCH_EVENTS));
     }
 
     @Override
@@ -59,16 +60,12 @@ final class InMemoryRetentionStore implements RetentionStore {
         return streams.apply(stream).archivePage(key, from, limit);
     }
 
-    @Override
-    public List<RetentionAction> actions(String stream, int limit) {
-        return actions.stream()
-                .filter(recorded -> recorded.stream().equals(stream))
-                .map(Recorded::action)
-                .limit(limit)
-                .toList();
-    }
-
-    private void record(String stream, Kind kind, @Nullable Long below, Operator by) {
-        actions.addFirst(new Recorded(stream, new RetentionAction(clock.instant(), kind, below, by)));
+    private long locked(String stream, LongSupplier change) {
+        locks.acquire(new Object(), stream);
+        try {
+            return change.getAsLong();
+        } finally {
+            locks.release(List.of(stream));
+        }
     }
 }

@@ -4,6 +4,7 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,10 +63,11 @@ public final class PostgresEventStore implements EventReader {
                 maxEventBytes);
     }
 
-    /** Retention of the log over the same data source. */
-    public static Retention newRetention(TransactionSynchronizationRegistry registry, DataSource dataSource) {
+    /** Retention of the log over the same data source, which keeps the record of operators' actions too. */
+    public static Retention newRetention(
+            TransactionSynchronizationRegistry registry, DataSource dataSource, Clock clock) {
         return new StoredRetention(
-                new PostgresRetentionStore(dataSource), new PostgresEventStore(dataSource), registry);
+                new PostgresRetentionStore(dataSource), new PostgresEventStore(dataSource), registry, clock);
     }
 
     @Override

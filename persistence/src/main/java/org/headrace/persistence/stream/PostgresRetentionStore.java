@@ -1,17 +1,13 @@
 package org.headrace.persistence.stream;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import javax.sql.DataSource;
-import org.headrace.operator.Operator;
+import org.headrace.operator.OperatorAction;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.SqlFailures;
+import org.headrace.persistence.operator.RecordAction;
 import org.headrace.stream.ArchivePage;
-import org.headrace.stream.RetentionAction;
-import org.headrace.stream.RetentionAction.Kind;
 import org.jspecify.annotations.Nullable;
 
 /** Retention in PostgreSQL. */
@@ -22,21 +18,9 @@ final class PostgresRetentionStore implements RetentionStore {
             WITH changed AS (
                 UPDATE streams SET closed = ? WHERE name = ? AND closed <> ? RETURNING stream_id
             )
-            INSERT INTO stream_actions (stream_id, action, principal, reason) SELECT stream_id, ?, ?, ? FROM changed
-            """;
-
-    private static final String RECORD_ARCHIVING =
             """
-            INSERT INTO stream_actions (stream_id, action, below, principal, reason)
-            SELECT stream_id, ?, ?, ?, ? FROM streams WHERE name = ? AND first_offset < ?
-            """;
-
-    private static final String ACTIONS =
-            """
-            SELECT acted_at, action, below, principal, reason
-            FROM stream_actions JOIN streams USING (stream_id)
-            WHERE name = ? ORDER BY action_id DESC LIMIT ?
-            """;
+                    + RecordAction.RECORD
+                    + "FROM changed";
 
     private final DataSource dataSource;
     private final Jdbc jdbc;
@@ -47,27 +31,18 @@ final class PostgresRetentionStore implements RetentionStore {
     }
 
     @Override
-    public void setClosed(String stream, boolean closed, Operator by) {
+    public void setClosed(String stream, boolean closed, OperatorAction action) {
         jdbc.update(SET_CLOSED, statement -> {
             statement.setBoolean(1, closed);
             statement.setString(2, stream);
             statement.setBoolean(3, closed);
-            statement.setString(4, (closed ? Kind.CLOSED : Kind.REOPENED).name());
-            statement.setString(5, Jdbc.text(by.principal()));
-            statement.setString(6, Jdbc.text(by.reason()));
+            RecordAction.set(statement, 4, action);
         });
     }
 
     @Override
-    public void recordArchiving(String stream, long below, Operator by) {
-        jdbc.update(RECORD_ARCHIVING, statement -> {
-            statement.setString(1, Kind.ARCHIVED.name());
-            statement.setLong(2, below);
-            statement.setString(3, Jdbc.text(by.principal()));
-            statement.setString(4, Jdbc.text(by.reason()));
-            statement.setString(5, stream);
-            statement.setLong(6, below);
-        });
+    public long archiveFirstBatch(String stream, long below, OperatorAction action) {
+        return ArchiveEvents.firstBatch(jdbc, stream, below, action);
     }
 
     @Override
@@ -82,26 +57,5 @@ final class PostgresRetentionStore implements RetentionStore {
         } catch (SQLException e) {
             throw SqlFailures.of("Reading the archive of stream " + stream + " failed", e);
         }
-    }
-
-    @Override
-    public List<RetentionAction> actions(String stream, int limit) {
-        List<RetentionAction> actions = new ArrayList<>();
-        jdbc.each(
-                ACTIONS,
-                statement -> {
-                    statement.setString(1, stream);
-                    statement.setInt(2, limit);
-                },
-                row -> actions.add(action(row)));
-        return actions;
-    }
-
-    private static RetentionAction action(ResultSet row) throws SQLException {
-        return new RetentionAction(
-                row.getTimestamp("acted_at").toInstant(),
-                Kind.valueOf(row.getString("action")),
-                row.getObject("below", Long.class),
-                new Operator(row.getString("principal"), row.getString("reason")));
     }
 }

@@ -3,12 +3,12 @@ package org.headrace.persistence.stream;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger.Level;
-import java.util.List;
+import java.time.Clock;
 import org.headrace.input.InvalidInputException;
 import org.headrace.operator.Operator;
+import org.headrace.operator.OperatorAction;
 import org.headrace.stream.ArchivePage;
 import org.headrace.stream.Retention;
-import org.headrace.stream.RetentionAction;
 import org.headrace.stream.StreamInfo;
 import org.headrace.stream.StreamNames;
 import org.headrace.stream.StreamNotFoundException;
@@ -19,16 +19,17 @@ final class StoredRetention implements Retention {
 
     private static final System.Logger LOG = System.getLogger(StoredRetention.class.getName());
 
-    private static final int MAX_ACTIONS = 1_000;
-
     private final RetentionStore store;
     private final EventReader reader;
     private final TransactionSynchronizationRegistry registry;
+    private final Clock clock;
 
-    StoredRetention(RetentionStore store, EventReader reader, TransactionSynchronizationRegistry registry) {
+    StoredRetention(
+            RetentionStore store, EventReader reader, TransactionSynchronizationRegistry registry, Clock clock) {
         this.store = store;
         this.reader = reader;
         this.registry = registry;
+        this.clock = clock;
     }
 
     @Override
@@ -48,10 +49,11 @@ final class StoredRetention implements Retention {
         if (offset < 0 || offset > end) {
             throw new InvalidInputException("below", "must be an offset from 0 to " + end + ", is " + offset);
         }
-        store.recordArchiving(stream, offset, by);
         long moved = 0;
-        for (long batch = store.archiveBatch(stream, offset); batch > 0; batch = store.archiveBatch(stream, offset)) {
+        long batch = store.archiveFirstBatch(stream, offset, action("archive", stream, "below offset " + offset, by));
+        while (batch > 0) {
             moved += batch;
+            batch = store.archiveBatch(stream, offset);
         }
         LOG.log(
                 Level.INFO,
@@ -80,12 +82,6 @@ final class StoredRetention implements Retention {
         return read(stream, key, from, limit);
     }
 
-    @Override
-    public List<RetentionAction> actions(String stream) {
-        known(stream);
-        return store.actions(stream, MAX_ACTIONS);
-    }
-
     private ArchivePage read(String stream, @Nullable String key, long from, int limit) {
         StreamNames.require(stream);
         StoredEventLog.requirePage(from, limit);
@@ -95,7 +91,7 @@ final class StoredRetention implements Retention {
     private StreamInfo setClosed(String stream, boolean closed, Operator by) {
         requireNoTransaction();
         boolean before = known(stream).closed();
-        store.setClosed(stream, closed, by);
+        store.setClosed(stream, closed, action(closed ? "close" : "reopen", stream, "", by));
         if (before != closed) {
             LOG.log(
                     Level.INFO,
@@ -106,6 +102,10 @@ final class StoredRetention implements Retention {
                     by.reason());
         }
         return known(stream);
+    }
+
+    private OperatorAction action(String action, String stream, String detail, Operator by) {
+        return new OperatorAction(clock.instant(), by, action, OperatorAction.stream(stream), detail);
     }
 
     private StreamInfo known(String stream) {

@@ -8,7 +8,13 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.headrace.json.JsonText;
+import org.headrace.memory.HeapTransactions;
+import org.headrace.operator.OperatorAction;
+import org.headrace.operator.OperatorActions;
+import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.operator.InMemoryOperatorActionStore;
+import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.stream.NewEvent;
@@ -21,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class LogEnvironment implements AutoCloseable {
 
     static final int MAX_EVENT_BYTES = 1 << 20;
+    static final String UNRECORDABLE = "unrecordable";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -49,15 +56,41 @@ final class LogEnvironment implements AutoCloseable {
                 : PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES);
     }
 
-    /** A log, and the retention of its streams. */
-    record Retained(StoredEventLog log, Retention retention) {}
+    /** A log, the retention of its streams, and the record of what operators did. */
+    record Retained(StoredEventLog log, Retention retention, OperatorActions actions) {}
 
+    /** Its record refuses what is done for the reason {@link #UNRECORDABLE}. */
     Retained newRetained() {
         if (database != null) {
-            return new Retained(newLog(), PostgresEventStore.newRetention(jta.registry(), jta.dataSource()));
+            database.execute("ALTER TABLE operator_actions DROP CONSTRAINT IF EXISTS recordable");
+            database.execute(
+                    "ALTER TABLE operator_actions ADD CONSTRAINT recordable CHECK (reason <> '" + UNRECORDABLE + "')");
+            return new Retained(
+                    newLog(),
+                    PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), Clock.systemUTC()),
+                    new PostgresOperatorActionStore(new Jdbc(jta.dataSource())));
         }
         var store = new InMemoryEventStore(new Listeners(List::of), Clock.systemUTC());
-        return new Retained(store.log(jta.registry(), MAX_EVENT_BYTES), store.retention(jta.registry()));
+        var actions = new Recordable(new InMemoryOperatorActionStore(new HeapTransactions(jta.registry())));
+        return new Retained(
+                store.log(jta.registry(), MAX_EVENT_BYTES), store.retention(jta.registry(), actions), actions);
+    }
+
+    /** Refuses as the constraint does. */
+    private record Recordable(OperatorActionStore store) implements OperatorActionStore {
+
+        @Override
+        public void record(OperatorAction action) {
+            if (action.by().reason().equals(UNRECORDABLE)) {
+                throw new IllegalStateException("violates \"recordable\"");
+            }
+            store.record(action);
+        }
+
+        @Override
+        public Page find(Query query) {
+            return store.find(query);
+        }
     }
 
     /** Logs of as many nodes over the same store; in memory there is one. */

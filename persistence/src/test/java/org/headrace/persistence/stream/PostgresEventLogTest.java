@@ -67,6 +67,14 @@ class PostgresEventLogTest {
     }
 
     @Nested
+    class RetentionRecorded extends RetentionRecordContract {
+        @Override
+        LogEnvironment environment() {
+            return environment;
+        }
+    }
+
+    @Nested
     class Concurrent extends ConcurrentAppendsContract {
         @Override
         LogEnvironment environment() {

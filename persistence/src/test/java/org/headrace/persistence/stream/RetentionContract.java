@@ -18,7 +18,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.headrace.operator.Operator;
+import org.headrace.operator.OperatorAction;
+import org.headrace.operator.OperatorActions;
 import org.headrace.persistence.testing.Concurrently;
 import org.headrace.stream.Append;
 import org.headrace.stream.ArchivePage;
@@ -28,7 +31,6 @@ import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.NewEvent;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.Retention;
-import org.headrace.stream.RetentionAction;
 import org.headrace.stream.StreamClosedException;
 import org.headrace.stream.StreamInfo;
 import org.headrace.stream.StreamNotFoundException;
@@ -44,6 +46,7 @@ abstract class RetentionContract {
 
     private StoredEventLog log;
     private Retention retention;
+    private OperatorActions actions;
     private String stream;
 
     abstract LogEnvironment environment();
@@ -53,6 +56,7 @@ abstract class RetentionContract {
         LogEnvironment.Retained retained = environment().newRetained();
         log = retained.log();
         retention = retained.retention();
+        actions = retained.actions();
         stream = newStream();
     }
 
@@ -294,34 +298,11 @@ abstract class RetentionContract {
     }
 
     @Test
-    void whatOperatorsDidIsOnRecord() {
-        appendNumbers(3);
-        retention.close(stream, ADA);
-        retention.close(stream, new Operator("grace", "again"));
-        retention.archiveBelow(stream, 2, new Operator("grace", "room"));
-        retention.archiveBelow(stream, 1, ADA);
-        retention.reopen(stream, new Operator("ada", ""));
-        retention.close(newStreamWithAnEvent(), ADA);
-
-        List<RetentionAction> actions = retention.actions(stream);
-
-        assertThat(actions.stream().map(RetentionAction::kind))
-                .containsExactly(
-                        RetentionAction.Kind.REOPENED, RetentionAction.Kind.ARCHIVED, RetentionAction.Kind.CLOSED);
-        assertThat(actions.stream().map(RetentionAction::by))
-                .containsExactly(new Operator("ada", ""), new Operator("grace", "room"), ADA);
-        assertThat(actions.get(1).below()).isEqualTo(2);
-        assertThat(actions.get(0).below()).isNull();
-        assertThat(actions.get(2).at()).isBeforeOrEqualTo(actions.get(0).at());
-    }
-
-    @Test
     void whatCannotBeIsRefusedAndNotRecorded() throws Exception {
         assertThatExceptionOfType(StreamNotFoundException.class).isThrownBy(() -> retention.close(stream, ADA));
         assertThatExceptionOfType(StreamNotFoundException.class)
                 .isThrownBy(() -> retention.archiveBelow(stream, 0, ADA));
         assertThatExceptionOfType(StreamNotFoundException.class).isThrownBy(() -> retention.readArchive(stream, 0, 1));
-        assertThatExceptionOfType(StreamNotFoundException.class).isThrownBy(() -> retention.actions(stream));
         appendNumbers(2);
         assertThat(fields(() -> retention.archiveBelow(stream, 3, ADA))).containsExactly("below");
         assertThat(fields(() -> retention.archiveBelow(stream, -1, ADA))).containsExactly("below");
@@ -332,20 +313,16 @@ abstract class RetentionContract {
             assertThatIllegalStateException().isThrownBy(() -> retention.archiveBelow(stream, 1, ADA));
             return null;
         });
-        assertThat(retention.actions(stream)).isEmpty();
+        assertThat(actions.find(new OperatorActions.Query(OperatorAction.stream(stream), 1, null))
+                        .actions())
+                .isEmpty();
         assertThat(log.read(stream, 0, 10).events()).hasSize(2);
     }
 
-    private void refusesToAppend(org.assertj.core.api.ThrowableAssert.ThrowingCallable append) {
+    private void refusesToAppend(ThrowingCallable append) {
         assertThatExceptionOfType(StreamClosedException.class)
                 .isThrownBy(append)
                 .matches(e -> e.stream().equals(stream));
-    }
-
-    private String newStreamWithAnEvent() {
-        String other = newStream();
-        log.append(other, event(0));
-        return other;
     }
 
     private void appendNumbers(int count) {

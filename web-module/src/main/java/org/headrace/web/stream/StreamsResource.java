@@ -83,14 +83,6 @@ public class StreamsResource {
         return StreamView.of(retention.reopen(name, ActingOperator.of(caller, body)));
     }
 
-    /** What operators have done to the stream. */
-    @GET
-    @Path("{name}/actions")
-    public RetentionActionList actions(@PathParam("name") String name) {
-        return new RetentionActionList(
-                retention.actions(name).stream().map(RetentionActionView::of).toList());
-    }
-
     private static void requireName(String field, String name) {
         try {
             StreamNames.require(name);
