@@ -52,7 +52,12 @@ public final class HeadraceProcess implements AutoCloseable {
     static HeadraceProcess launch(Path dataDirectory, int port, String... settings) {
         try {
             Path output = Files.createTempFile(Files.createDirectories(Places.TARGET.resolve("it")), "run-", ".out");
-            var builder = new ProcessBuilder(Places.ROOT.resolve("run").toString())
+            // A build in the background ignores SIGINT, and what it starts would too: Ctrl-C means a shell's
+            // foreground.
+            var builder = new ProcessBuilder(
+                            "env",
+                            "--default-signal=INT",
+                            Places.ROOT.resolve("run").toString())
                     .directory(Places.ROOT.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());

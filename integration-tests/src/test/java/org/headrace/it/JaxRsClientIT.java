@@ -102,6 +102,11 @@ class JaxRsClientIT {
         assertThat(page.getJsonArray("events")).hasSize(1);
         assertThat(get("streams/" + stream).getInt("head")).isEqualTo(2);
         assertThat(get("streams").getJsonArray("streams")).isNotEmpty();
+        for (String operation : List.of("archive?below=2", "close", "reopen")) {
+            assertOperation(200, "streams/" + stream + "/" + operation);
+        }
+        assertThat(get("streams/" + stream + "/archive").getJsonArray("events")).hasSize(2);
+        assertThat(get("streams/" + stream).getInt("firstOffset")).isEqualTo(2);
         try (Response conflict =
                 request(events).header("expectedOffset", 0).post(Entity.json(new Event("Noted", "k", Map.of())))) {
             assertThat(conflict.getStatus()).isEqualTo(409);
