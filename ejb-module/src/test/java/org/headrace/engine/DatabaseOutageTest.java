@@ -49,7 +49,8 @@ import org.junit.jupiter.api.Test;
 /**
  * PostgreSQL cuts batches off, then stops while events are appended, projected and sagas run, and is started again:
  * nobody is to blame for that.
- * The outage takes 10 s; the system property {@code headrace.test.outage-seconds} makes it longer.
+ * The outage takes 10 s, or what the system property {@code headrace.test.outage-seconds} says: with {@code mvn -Pfull}
+ * 60 s.
  */
 class DatabaseOutageTest {
 
