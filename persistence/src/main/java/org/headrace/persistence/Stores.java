@@ -85,6 +85,7 @@ public class Stores {
         };
     }
 
+    /** One for all: what a transaction writes to several maps is seen in the order in which it was written. */
     @Produces
     @Singleton
     HeapTransactions heapTransactions() {
@@ -115,26 +116,26 @@ public class Stores {
 
     @Produces
     @ApplicationScoped
-    CheckpointStore checkpoints() {
+    CheckpointStore checkpoints(HeapTransactions heap) {
         return kind() == StoreKind.MEMORY
-                ? new InMemoryCheckpointStore(heapTransactions(), Clock.systemUTC())
+                ? new InMemoryCheckpointStore(heap, Clock.systemUTC())
                 : new PostgresCheckpointStore(new Jdbc(dataSource()));
     }
 
     @Produces
     @ApplicationScoped
-    RunStateStore runStates() {
+    RunStateStore runStates(HeapTransactions heap) {
         return kind() == StoreKind.MEMORY
-                ? new InMemoryRunStateStore(heapTransactions())
+                ? new InMemoryRunStateStore(heap)
                 : new PostgresRunStateStore(new Jdbc(dataSource()));
     }
 
     /** Serves {@code OperatorActions} too. */
     @Produces
     @ApplicationScoped
-    OperatorActionStore operatorActions() {
+    OperatorActionStore operatorActions(HeapTransactions heap) {
         return kind() == StoreKind.MEMORY
-                ? new InMemoryOperatorActionStore(heapTransactions())
+                ? new InMemoryOperatorActionStore(heap)
                 : new PostgresOperatorActionStore(new Jdbc(dataSource()));
     }
 
@@ -148,17 +149,17 @@ public class Stores {
 
     @Produces
     @ApplicationScoped
-    SagaStateStore sagaStates() {
+    SagaStateStore sagaStates(HeapTransactions heap) {
         return kind() == StoreKind.MEMORY
-                ? new InMemorySagaStateStore(heapTransactions())
+                ? new InMemorySagaStateStore(heap)
                 : new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, registry()));
     }
 
     @Produces
     @ApplicationScoped
-    SagaWorkStore sagaWork() {
+    SagaWorkStore sagaWork(HeapTransactions heap) {
         return kind() == StoreKind.MEMORY
-                ? new InMemorySagaWorkStore(heapTransactions(), Clock.systemUTC())
+                ? new InMemorySagaWorkStore(heap, Clock.systemUTC())
                 : new PostgresSagaWorkStore(new Jdbc(dataSource()));
     }
 

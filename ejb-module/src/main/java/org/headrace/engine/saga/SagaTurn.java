@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.json.JsonText;
 import org.headrace.saga.SagaAction;
@@ -28,6 +29,7 @@ final class SagaTurn {
     private final SagaRecord seen;
     private @Nullable SagaRecord after;
     private boolean stale;
+    private @Nullable Long acting;
 
     /** @param seen as it was read last; looked at again under the lock */
     SagaTurn(SagaParts parts, RegisteredSaga definition, SagaRecord seen) {
@@ -49,11 +51,28 @@ final class SagaTurn {
     }
 
     private Turn act(NextMove move, SagaStep step, @Nullable SagaAction action) {
-        Outcome outcome = parts.transactions().run(step.options().timeout(), () -> perform(move, step, action));
-        if (outcome instanceof Outcome.WorkFailed failed) {
-            return recordFailure(move, step, failed.cause());
+        Duration limit = step.options().timeout();
+        long begun = System.nanoTime();
+        Outcome outcome = parts.transactions().run(limit, () -> perform(move, step, action));
+        if (outcome instanceof Outcome.Committed || acting == null) {
+            // Before the action begins, nothing is the step's failure.
+            return turnOf(outcome);
         }
-        return turnOf(outcome);
+        var spent = new TimeSpent(begun, acting, System.nanoTime());
+        if (spent.isUp(limit)) {
+            return spent.isTheActions(limit) && parts.transactions().isDatabaseReachable()
+                    ? recordFailure(move, step, tooLong(limit, causeOf(outcome)))
+                    : turnOf(outcome);
+        }
+        return outcome instanceof Outcome.WorkFailed failed
+                ? recordFailure(move, step, failed.cause())
+                : turnOf(outcome);
+    }
+
+    private static TimeoutException tooLong(Duration limit, Throwable thrown) {
+        var failure = new TimeoutException("It took longer than " + limit);
+        failure.addSuppressed(thrown);
+        return failure;
     }
 
     private void perform(NextMove move, SagaStep step, @Nullable SagaAction action) throws Exception {
@@ -65,6 +84,7 @@ final class SagaTurn {
         SagaState doing =
                 saga.progress().state() == SagaState.COMPENSATING ? SagaState.COMPENSATING : SagaState.RUNNING;
         JsonText data = saga.data();
+        acting = System.nanoTime();
         if (action != null) {
             SagaData values = SagaData.of(data);
             action.perform(new SagaContext(saga.saga(), doing, step.name(), values, SagaCore.attempts(saga)));
@@ -148,9 +168,12 @@ final class SagaTurn {
             }
             return stale ? new Turn.Stale() : new Turn.Over();
         }
-        return new Turn.Interrupted(
-                outcome instanceof Outcome.InfrastructureFailed failed
-                        ? failed.cause()
-                        : ((Outcome.WorkFailed) outcome).cause());
+        return new Turn.Interrupted(causeOf(outcome));
+    }
+
+    private static Throwable causeOf(Outcome failure) {
+        return failure instanceof Outcome.InfrastructureFailed failed
+                ? failed.cause()
+                : ((Outcome.WorkFailed) failure).cause();
     }
 }

@@ -8,7 +8,6 @@ import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 import org.headrace.spi.InfrastructureFailures;
 import org.headrace.spi.Schema;
 import org.jspecify.annotations.Nullable;
@@ -39,28 +38,23 @@ public final class OwnTransactions {
     }
 
     /**
-     * As {@link #run(Work)}, rolled back when it takes longer; the work is blamed then, whatever it threw.
+     * As {@link #run(Work)}, rolled back when it takes longer. What is thrown then is the server's, and may look like a
+     * failure of the database: who has a time limit must look at the clock.
      *
      * @param timeout at least a second, rounded up to whole ones; zero: the server's default
      */
     public Outcome run(Duration timeout, Work work) {
-        long begun = System.nanoTime();
         try {
             setTimeout(timeout);
         } catch (SystemException e) {
             return new Outcome.InfrastructureFailed(e, false);
         }
-        Outcome outcome = begin(work);
-        boolean tooLong = !timeout.isZero() && System.nanoTime() - begun >= timeout.toNanos();
-        if (outcome instanceof Outcome.Committed || !tooLong) {
-            return outcome;
-        }
-        var timedOut = new TimeoutException("It took longer than " + timeout);
-        timedOut.addSuppressed(
-                outcome instanceof Outcome.WorkFailed failed
-                        ? failed.cause()
-                        : ((Outcome.InfrastructureFailed) outcome).cause());
-        return new Outcome.WorkFailed(timedOut);
+        return begin(work);
+    }
+
+    /** Whether the database answers at this moment. May take as long as the pool waits for a connection. */
+    public boolean isDatabaseReachable() {
+        return schema.isReachable();
     }
 
     private void setTimeout(Duration timeout) throws SystemException {

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.headrace.engine.saga.SagaEnvironment.Node;
 import org.headrace.input.InvalidInputException;
 import org.headrace.saga.PermanentFailureException;
@@ -162,6 +163,24 @@ abstract class SagaEngineContract extends SagaOperatorsContract {
         node.await(id, SagaState.COMPLETED);
 
         assertThat(Objects.requireNonNull(failed.failure()).error()).contains("longer than PT3S");
+        assertThat(env.effects().of(id)).containsExactly("A", "B", "C");
+    }
+
+    @Test
+    void a_wait_for_the_store_before_the_step_is_not_its_fault() {
+        var waits = new AtomicInteger();
+        env.beforeLock(() -> {
+            if (waits.incrementAndGet() == 1) {
+                LockSupport.parkNanos(Duration.ofMillis(3_300).toNanos());
+            }
+        });
+        Node node = env.newNode(new SlowRetry(definition.withTimeout(Duration.ofSeconds(3))));
+
+        String id = node.sagas.start(SagaStart.of("slow", SagaData.empty())).sagaId();
+        SagaStatus status = node.await(id, SagaState.COMPLETED);
+
+        assertThat(waits).hasValueGreaterThan(3);
+        assertThat(status.data().get("doneA", Integer.class)).as("failed tries").isZero();
         assertThat(env.effects().of(id)).containsExactly("A", "B", "C");
     }
 

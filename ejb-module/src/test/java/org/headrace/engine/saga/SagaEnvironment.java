@@ -1,5 +1,7 @@
 package org.headrace.engine.saga;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ public final class SagaEnvironment implements AutoCloseable {
     private final OperatorActionStore actions;
     private final Effects effects;
     private final List<Node> nodes = new ArrayList<>();
+    private volatile Runnable beforeLock = () -> {};
 
     /** What steps write in their transaction. */
     public interface Effects {
@@ -59,7 +62,7 @@ public final class SagaEnvironment implements AutoCloseable {
             Effects effects) {
         this.jta = jta;
         this.states = states;
-        this.work = work;
+        this.work = lockingLate(work);
         this.schema = schema;
         this.actions = actions;
         this.effects = effects;
@@ -75,6 +78,27 @@ public final class SagaEnvironment implements AutoCloseable {
                 new NoSchema(),
                 new InMemoryOperatorActionStore(heap),
                 new HeapEffects(heap.newMap()));
+    }
+
+    /** Whatever a node waits for before it has locked a saga, such as a connection of a full pool. */
+    void beforeLock(Runnable wait) {
+        beforeLock = wait;
+    }
+
+    private SagaWorkStore lockingLate(SagaWorkStore store) {
+        return (SagaWorkStore) Proxy.newProxyInstance(
+                SagaWorkStore.class.getClassLoader(),
+                new Class<?>[] {SagaWorkStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("tryLock")) {
+                        beforeLock.run();
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     JtaEnvironment jta() {
