@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.headrace.json.JsonText;
+import org.headrace.memory.HeapTransactions;
 import org.headrace.operator.Operator;
+import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.stream.InMemoryEventStore;
 import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.testing.JtaEnvironment;
@@ -31,7 +33,8 @@ class UserCommandsTest {
     @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
     void inject() {
         users.log = store.log(jta.registry(), 1_000);
-        users.retention = store.retention(jta.registry());
+        var actions = new InMemoryOperatorActionStore(new HeapTransactions(jta.registry()));
+        users.retention = store.retention(jta.registry(), actions);
     }
 
     @AfterEach
