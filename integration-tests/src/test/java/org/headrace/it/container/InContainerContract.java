@@ -226,7 +226,10 @@ public abstract class InContainerContract extends SagasInContainerContract {
         // Nobody wakes it but its timer.
         appendFromOutside(stream);
         Awaitility.await().atMost(DEADLINE).until(() -> seen.contains(1L));
-        assertThat(projections.status("failing-" + stream).state()).isEqualTo(ProjectionState.LIVE);
+        // The handler has seen it before its transaction commits.
+        Awaitility.await()
+                .atMost(DEADLINE)
+                .until(() -> projections.status("failing-" + stream).state() == ProjectionState.LIVE);
     }
 
     @Test
