@@ -5,7 +5,6 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Lets state in the heap take part in JTA transactions: what is written in a transaction is seen by it alone until the
@@ -34,23 +33,33 @@ public final class HeapTransactions {
         return registry;
     }
 
+    /** What is to be done when a transaction has ended. */
+    interface Ending {
+
+        /** Only after a commit. */
+        void apply();
+
+        void unlock();
+    }
+
     /**
-     * Runs an action after the current transaction has ended; it is told whether that was a commit. Actions run in the
-     * order in which they were asked for, whatever order the server calls synchronizations in: what a transaction wrote
-     * first is seen first, so that whoever sees a projection's checkpoint sees its read model too.
+     * Has an ending carried out after the current transaction. All endings of a transaction are applied in the order in
+     * which they were asked for, whatever order the server calls synchronizations in: what was written first is seen
+     * first, so that whoever sees a projection's checkpoint sees its read model too. Only then are all unlocked: who
+     * waits for a lock sees everything that was done under it.
      */
-    void afterCompletion(Consumer<Boolean> action) {
+    void afterCompletion(Ending ending) {
         @SuppressWarnings("unchecked") // only this method puts anything under this key
-        List<Consumer<Boolean>> asked = (List<Consumer<Boolean>>) registry.getResource(this);
+        List<Ending> asked = (List<Ending>) registry.getResource(this);
         if (asked == null) {
             asked = new ArrayList<>();
             registry.putResource(this, asked);
             registry.registerInterposedSynchronization(new InOrder(asked));
         }
-        asked.add(action);
+        asked.add(ending);
     }
 
-    private record InOrder(List<Consumer<Boolean>> actions) implements Synchronization {
+    private record InOrder(List<Ending> endings) implements Synchronization {
 
         @Override
         public void beforeCompletion() {
@@ -59,7 +68,10 @@ public final class HeapTransactions {
 
         @Override
         public void afterCompletion(int status) {
-            actions.forEach(action -> action.accept(status == Status.STATUS_COMMITTED));
+            if (status == Status.STATUS_COMMITTED) {
+                endings.forEach(Ending::apply);
+            }
+            endings.forEach(Ending::unlock);
         }
     }
 }

@@ -190,14 +190,19 @@ public final class TransactionalMap<K, V> {
         }
         Changes<K, V> begun = new Changes<>();
         transactions.registry().putResource(this, begun);
-        transactions.afterCompletion(isCommitted -> {
-            if (isCommitted && begun.cleared) {
-                committed.clear();
-            }
-            if (isCommitted) {
+        transactions.afterCompletion(new HeapTransactions.Ending() {
+            @Override
+            public void apply() {
+                if (begun.cleared) {
+                    committed.clear();
+                }
                 begun.applyTo(committed);
             }
-            begun.unlock();
+
+            @Override
+            public void unlock() {
+                begun.unlock();
+            }
         });
         return begun;
     }

@@ -53,12 +53,43 @@ class TransactionalMapTest {
     /** As whoever sees a checkpoint must see the read model that it stands for. */
     @Test
     void whatATransactionWroteFirstIsSeenFirst() throws Exception {
+        List<Boolean> seenWhileTheSecondIsWritten = new ArrayList<>();
         TransactionalMap<Object, Integer> second = heap.newMap();
-        List<Integer> seenWhileTheSecondIsWritten = new ArrayList<>();
-        Object looking = new Object() {
+        Object looking =
+                looking(() -> seenWhileTheSecondIsWritten.add(map.get("first").isPresent()));
+        jta.inTransaction(() -> {
+            map.put("first", 1);
+            second.put(looking, 2);
+            seenWhileTheSecondIsWritten.clear();
+            return null;
+        });
+
+        assertThat(seenWhileTheSecondIsWritten).isNotEmpty().containsOnly(true);
+    }
+
+    /** Else who waits for the lock would go by what was there before. */
+    @Test
+    void aLockIsHeldUntilEverythingIsWritten() throws Exception {
+        List<Boolean> heldWhileTheSecondIsWritten = new ArrayList<>();
+        TransactionalMap<Object, Integer> second = heap.newMap();
+        Object looking = looking(() -> heldWhileTheSecondIsWritten.add(map.isHeldByAnother("lock")));
+        jta.inTransaction(() -> {
+            assertThat(map.tryLock("lock")).isTrue();
+            second.put(looking, 2);
+            heldWhileTheSecondIsWritten.clear();
+            return null;
+        });
+
+        assertThat(heldWhileTheSecondIsWritten).isNotEmpty().containsOnly(true);
+        assertThat(map.isHeldByAnother("lock")).isFalse();
+    }
+
+    /** A key that looks around whenever a map is asked for it. */
+    private static Object looking(Runnable look) {
+        return new Object() {
             @Override
             public int hashCode() {
-                map.get("first").ifPresent(seenWhileTheSecondIsWritten::add);
+                look.run();
                 return 1;
             }
 
@@ -67,14 +98,6 @@ class TransactionalMapTest {
                 return this == other;
             }
         };
-        jta.inTransaction(() -> {
-            map.put("first", 1);
-            second.put(looking, 2);
-            seenWhileTheSecondIsWritten.clear();
-            return null;
-        });
-
-        assertThat(seenWhileTheSecondIsWritten).isNotEmpty();
     }
 
     @Test
