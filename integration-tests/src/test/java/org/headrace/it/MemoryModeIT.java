@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.headrace.it.server.Places;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,9 +66,7 @@ class MemoryModeIT {
                             """
                                     .formatted(order, fails)))
                     .getString("sagaId");
-            JsonObject ended =
-                    Waiting.until(api, "/api/sagas/" + saga + "/status", s -> List.of("Completed", "Compensated")
-                            .contains(s.getString("state")));
+            JsonObject ended = Waiting.untilEnded(api, saga);
             assertThat(ended.getString("state")).isEqualTo(fails ? "Compensated" : "Completed");
             if (!fails) {
                 assertThat(api.getObject("/api/orders/" + order).getString("shipment"))

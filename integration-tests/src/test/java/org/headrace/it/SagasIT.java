@@ -36,7 +36,7 @@ class SagasIT {
         assertThat(answer.statusCode()).isEqualTo(202);
         JsonObject started = Api.object(answer);
         assertThat(started.getString("correlationId")).isEqualTo(order);
-        JsonObject status = ended(api, started.getString("sagaId"));
+        JsonObject status = Waiting.untilEnded(api, started.getString("sagaId"));
         assertThat(status.getString("sagaName")).isEqualTo("order-fulfillment");
         assertThat(status.getString("state")).isEqualTo("Completed");
         assertThat(status.getString("progress")).isEqualTo("3/3");
@@ -56,7 +56,7 @@ class SagasIT {
 
         String saga = start(api, order(order, 3, true));
 
-        JsonObject status = ended(api, saga);
+        JsonObject status = Waiting.untilEnded(api, saga);
         assertThat(status.getString("state")).isEqualTo("Compensated");
         assertThat(status.getJsonArray("completedSteps")).isEmpty();
         assertThat(status.getString("errorMessage")).isEqualTo("Payment authorization failed: Insufficient funds");
@@ -85,7 +85,7 @@ class SagasIT {
                         "\"items\":[{\"productId\":\"PROD-456\",\"quantity\":1,\"price\":1},"
                                 + "{\"productId\":\"PROD-789\",\"quantity\":2,\"price\":1},");
 
-        JsonObject status = ended(api, start(api, both));
+        JsonObject status = Waiting.untilEnded(api, start(api, both));
 
         assertThat(status.getString("state")).isEqualTo("Compensated");
         assertThat(status.getString("errorMessage"))
@@ -98,11 +98,11 @@ class SagasIT {
     @Test
     void sagasAreFoundByCorrelationIdStateAndNamePageByPage(Api api) throws Exception {
         String first = start(api, order(order, 1, false));
-        ended(api, first);
+        Waiting.untilEnded(api, first);
         String second = start(api, order(order, 1, true));
-        ended(api, second);
+        Waiting.untilEnded(api, second);
         String third = start(api, order(order, 1, false));
-        ended(api, third);
+        Waiting.untilEnded(api, third);
 
         assertThat(ids(api, "?correlationId=" + order)).containsExactly(third, second, first);
         assertThat(ids(api, "?correlationId=" + order + "&state=completed")).containsExactly(third, first);
@@ -132,7 +132,7 @@ class SagasIT {
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(other.statusCode()).isEqualTo(409);
-        ended(api, Api.object(first).getString("sagaId"));
+        Waiting.untilEnded(api, Api.object(first).getString("sagaId"));
         assertThat(ids(api, "?correlationId=" + order)).hasSize(1);
         assertOrder(api, "[{\"productId\":\"PROD-123\",\"quantity\":1}]", "authorized", "created");
     }
@@ -151,7 +151,7 @@ class SagasIT {
             assertThat(Api.object(answer).getString("message")).isEqualTo("Saga cancellation initiated");
             holder.rollback();
         }
-        JsonObject status = ended(api, saga);
+        JsonObject status = Waiting.untilEnded(api, saga);
         assertThat(status.getString("state")).isEqualTo("Compensated");
         assertThat(status.getJsonObject("cancellation").getString("reason")).isEqualTo("changed my mind");
         assertThat(inStock(api, "PROD-456")).isEqualTo(before);
@@ -179,14 +179,14 @@ class SagasIT {
 
         assertThat(api.postJson(SAGAS + saga + "/resume", "").statusCode()).isEqualTo(200);
 
-        assertThat(ended(api, saga).getString("state")).isEqualTo("Completed");
+        assertThat(Waiting.untilEnded(api, saga).getString("state")).isEqualTo("Completed");
         assertOrder(api, "[{\"productId\":\"PROD-456\",\"quantity\":1}]", "authorized", "created");
     }
 
     @Test
     void aSagaThatHasEndedCannotBeCancelledPausedResumedOrRetried(Api api) throws Exception {
         String saga = start(api, order(order, 1, false));
-        JsonObject before = ended(api, saga);
+        JsonObject before = Waiting.untilEnded(api, saga);
 
         for (String action : List.of("cancel", "pause", "resume", "retry")) {
             HttpResponse<String> answer = api.postJson(SAGAS + saga + "/" + action, "{\"reason\":\"test\"}");
@@ -298,11 +298,6 @@ class SagasIT {
         HttpResponse<String> answer = api.postJson(START, body);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return Api.object(answer).getString("sagaId");
-    }
-
-    private static JsonObject ended(Api api, String saga) {
-        return Waiting.until(api, SAGAS + saga + "/status", s -> List.of("Completed", "Compensated", "Failed")
-                .contains(s.getString("state")));
     }
 
     private static List<String> ids(Api api, String query) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
@@ -30,6 +31,12 @@ public final class Waiting {
                 .atMost(DEADLINE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> api.getObject(path), condition);
+    }
+
+    /** Until the saga has ended, however it did; returns its status. */
+    public static JsonObject untilEnded(Api api, String sagaId) {
+        return until(api, "/api/sagas/" + sagaId + "/status", status -> List.of("Completed", "Compensated", "Failed")
+                .contains(status.getString("state")));
     }
 
     /** Until the projection has processed all of its stream. */

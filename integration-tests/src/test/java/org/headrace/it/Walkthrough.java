@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -138,7 +137,7 @@ public abstract class Walkthrough {
         int before = inStock();
         String order = "ORD-" + UUID.randomUUID();
 
-        JsonObject ended = ended(startOrder(order, false));
+        JsonObject ended = Waiting.untilEnded(api(), startOrder(order, false));
 
         assertThat(ended.getString("state")).isEqualTo("Completed");
         assertThat(ended.getString("correlationId")).isEqualTo(order);
@@ -155,7 +154,7 @@ public abstract class Walkthrough {
         int before = inStock();
         String order = "ORD-" + UUID.randomUUID();
 
-        JsonObject ended = ended(startOrder(order, true));
+        JsonObject ended = Waiting.untilEnded(api(), startOrder(order, true));
 
         assertThat(ended.getString("state")).isEqualTo("Compensated");
         assertThat(ended.getString("errorMessage")).isEqualTo("Payment authorization failed: Insufficient funds");
@@ -231,12 +230,6 @@ public abstract class Walkthrough {
                                 + "\"123 Main St, City, ST 12345\",\"simulatePaymentFailure\":" + paymentFails + "}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return Api.object(answer).getString("sagaId");
-    }
-
-    private JsonObject ended(String sagaId) {
-        return Waiting.until(
-                api(), "/api/sagas/" + sagaId + "/status", s -> List.of("Completed", "Compensated", "Failed")
-                        .contains(s.getString("state")));
     }
 
     private int inStock() throws Exception {

@@ -18,8 +18,6 @@ import org.headrace.stream.Upcaster;
 /** Brings events into their newest form, by as many upcasters as that takes. */
 final class Upcasters {
 
-    static final Upcasters NONE = new Upcasters(List.of());
-
     private final Map<EventVersion, Upcaster> byForm = new HashMap<>();
 
     /** Of these alone the metadata must be read. */

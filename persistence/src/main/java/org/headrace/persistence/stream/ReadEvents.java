@@ -16,44 +16,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a page of a stream by keyset. The head and the first live offset come in the same statement, and so of the same
- * snapshot, as the events.
- * What is beyond the page's size in bytes is not taken out of the table.
+ * snapshot, as the events. What is beyond the page's size in bytes is not taken out of the table.
  */
 final class ReadEvents {
 
-    private static final String ALL =
-            """
-            SELECT s.head, s.first_offset, p.*
-            FROM streams s LEFT JOIN LATERAL (
-                SELECT * FROM (
-                    SELECT *, sum(size) OVER (ORDER BY stream_offset) - size AS before, count(*) OVER () AS found
-                    FROM (
-                        SELECT stream_offset, event_id, event_type, key, data, metadata, occurred_at, recorded_at, size
-                        FROM events e
-                        WHERE e.stream_id = s.stream_id AND e.stream_offset >= ?
-                        ORDER BY e.stream_offset LIMIT ?) AS page) AS sized
-                WHERE before + size <= ? OR before = 0) AS p ON true
-            WHERE s.name = ? AND s.head >= 0
-            ORDER BY p.stream_offset
-            """;
-
-    private static final String OF_KEY =
-            """
-            SELECT s.head, s.first_offset, p.*
-            FROM streams s LEFT JOIN LATERAL (
-                SELECT * FROM (
-                    SELECT *, sum(size) OVER (ORDER BY stream_offset) - size AS before, count(*) OVER () AS found
-                    FROM (
-                        SELECT stream_offset, event_id, event_type, key, data, metadata, occurred_at, recorded_at, size
-                        FROM events e
-                        WHERE e.stream_id = s.stream_id AND e.key = ? AND e.stream_offset >= ?
-                        ORDER BY e.stream_offset LIMIT ?) AS page) AS sized
-                WHERE before + size <= ? OR before = 0) AS p ON true
-            WHERE s.name = ? AND s.head >= 0
-            ORDER BY p.stream_offset
-            """;
+    private static final String ALL = page("events", "");
+    private static final String OF_KEY = page("events", "AND e.key = ?");
 
     private ReadEvents() {}
+
+    /**
+     * A statement, made once of constants.
+     *
+     * @param table of events
+     * @param condition of those wanted, beside their stream and offset
+     */
+    static String page(String table, String condition) {
+        return """
+            SELECT s.head, s.first_offset, p.*
+            FROM streams s LEFT JOIN LATERAL (
+                SELECT * FROM (
+                    SELECT *, sum(size) OVER (ORDER BY stream_offset) - size AS before, count(*) OVER () AS found
+                    FROM (
+                        SELECT stream_offset, event_id, event_type, key, data, metadata, occurred_at, recorded_at, size
+                        FROM %s e
+                        WHERE e.stream_id = s.stream_id %s AND e.stream_offset >= ?
+                        ORDER BY e.stream_offset LIMIT ?) AS page) AS sized
+                WHERE before + size <= ? OR before = 0) AS p ON true
+            WHERE s.name = ? AND s.head >= 0
+            ORDER BY p.stream_offset
+            """
+                .formatted(table, condition);
+    }
 
     /** @param key null: of any key */
     record Query(String stream, @Nullable String key, long from, int limit) {}
