@@ -57,8 +57,9 @@ final class HubEngine implements HubConnection.Home {
         return connection;
     }
 
+    /** The connections counted are those that the limit counts, so that one fewer here is room for one more. */
     HubCounts counts() {
-        return new HubCounts(connections.size(), subscriptions.get(), streams.size());
+        return new HubCounts(open.get(), subscriptions.get(), streams.size());
     }
 
     /** Says goodbye to all; {@link #counts} tells when they have gone. */
