@@ -24,6 +24,14 @@ public interface CheckpointStore {
         advance(projection, stream, new Move(from, to, new Counts(processed, 0, 0)));
     }
 
+    /**
+     * Has a checkpoint say what the segments of its stream add up to.
+     *
+     * @param offset up to where all of them are processed
+     * @param counts the sum of theirs
+     */
+    void align(String projection, String stream, long offset, Counts counts);
+
     /** Puts a checkpoint back to the start; events that it had passed are then a replay. */
     void reset(String projection, String stream);
 

@@ -38,6 +38,19 @@ public final class PostgresCheckpointStore implements CheckpointStore {
             WHERE c.last_processed_offset = ?
             """;
 
+    private static final String ALIGN =
+            """
+            INSERT INTO projection_checkpoints (projection_name, stream_name, last_processed_offset,
+                   events_processed, events_unknown, events_skipped)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT ON CONSTRAINT pk_projection_checkpoints DO UPDATE
+            SET last_processed_offset = excluded.last_processed_offset,
+                events_processed = excluded.events_processed,
+                events_unknown = excluded.events_unknown,
+                events_skipped = excluded.events_skipped,
+                last_updated = clock_timestamp()
+            """;
+
     private static final String RESET =
             """
             INSERT INTO projection_checkpoints AS c (projection_name, stream_name) VALUES (?, ?)
@@ -92,6 +105,18 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         if (rows == 0) {
             throw new StaleCheckpointException(projection, stream, move.from());
         }
+    }
+
+    @Override
+    public void align(String projection, String stream, long offset, Counts counts) {
+        jdbc.update(ALIGN, statement -> {
+            statement.setString(1, projection);
+            statement.setString(2, stream);
+            statement.setLong(3, offset);
+            statement.setLong(4, counts.processed());
+            statement.setLong(5, counts.unknown());
+            statement.setLong(6, counts.skipped());
+        });
     }
 
     @Override
