@@ -22,8 +22,10 @@ import org.headrace.persistence.jpa.TransactionEntityManagers;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
@@ -40,6 +42,7 @@ import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
@@ -128,6 +131,14 @@ public class Stores {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryRunStateStore(heap)
                 : new PostgresRunStateStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    DeadLetterStore deadLetters(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemoryDeadLetterStore(heap)
+                : new PostgresDeadLetterStore(new Jdbc(dataSource()));
     }
 
     /** Serves {@code OperatorActions} too. */

@@ -13,6 +13,7 @@ import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.AnnotatedProjections;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.spi.ContributedBeans;
@@ -33,6 +34,9 @@ public class ProjectionEngine {
 
     @Inject
     RunStateStore runStates;
+
+    @Inject
+    DeadLetterStore deadLetters;
 
     @Inject
     Schema schema;
@@ -57,7 +61,7 @@ public class ProjectionEngine {
         var parts = new RunnerParts(
                 streams,
                 retention,
-                new RunnerParts.Places(checkpoints, runStates),
+                new RunnerParts.Places(checkpoints, runStates, deadLetters),
                 new OwnTransactions(transaction, schema),
                 new RunnerParts.Contributed(all(BeforeCheckpoint.class), new Upcasters(all(Upcaster.class))),
                 clock);

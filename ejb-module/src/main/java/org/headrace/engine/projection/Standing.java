@@ -2,8 +2,10 @@ package org.headrace.engine.projection;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.DeadLetterStore.StreamKey;
 import org.headrace.projection.spi.RunState;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class Standing {
     private volatile @Nullable DatabaseOutage outage;
     private final Map<String, String> misfits = new ConcurrentHashMap<>();
     private volatile boolean looked;
+    private volatile @Nullable Set<StreamKey> heldKeys;
 
     Optional<Checkpoint> place(String stream) {
         return Optional.ofNullable(places.get(stream));
@@ -79,13 +82,25 @@ final class Standing {
         looked = true;
     }
 
+    /** The keys that have dead letters; null: not read from the store yet, or to be read anew. */
+    @Nullable
+    Set<StreamKey> heldKeys() {
+        return heldKeys;
+    }
+
+    void heldKeys(Set<StreamKey> keys) {
+        heldKeys = keys;
+    }
+
     /** What is known may not be what the store holds: read it anew before use. */
     void forget() {
         places.clear();
         runState = null;
+        heldKeys = null;
     }
 
     void forget(String stream) {
         places.remove(stream);
+        heldKeys = null;
     }
 }

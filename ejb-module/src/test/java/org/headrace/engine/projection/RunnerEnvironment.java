@@ -20,8 +20,10 @@ import org.headrace.memory.TransactionalMap;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
 import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
@@ -34,6 +36,7 @@ import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.stream.Retention;
@@ -71,12 +74,14 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         var heap = new HeapTransactions(jta.registry());
         CheckpointStore checkpoints;
         RunStateStore runStates;
+        DeadLetterStore deadLetters;
         if (database == null) {
             var store = new InMemoryEventStore(listeners, clock);
             log = store.log(jta.registry(), MAX_EVENT_BYTES);
             retention = store.retention(jta.registry(), new InMemoryOperatorActionStore(heap));
             checkpoints = new InMemoryCheckpointStore(heap, clock);
             runStates = new InMemoryRunStateStore(heap);
+            deadLetters = new InMemoryDeadLetterStore(heap);
             model = new HeapModel(heap);
         } else {
             log = PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES);
@@ -84,6 +89,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
             var jdbc = new Jdbc(jta.dataSource());
             checkpoints = new PostgresCheckpointStore(jdbc);
             runStates = new PostgresRunStateStore(jdbc);
+            deadLetters = new PostgresDeadLetterStore(jdbc);
             database.execute("CREATE TABLE read_model (n BIGINT GENERATED ALWAYS AS IDENTITY, event_offset BIGINT)");
             model = new TableModel(jdbc);
         }
@@ -93,7 +99,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         parts = new RunnerParts(
                 new LiveStreams(log, log, Runnable::run, (delay, task) -> {}),
                 retention,
-                new RunnerParts.Places(checkpoints, runStates),
+                new RunnerParts.Places(checkpoints, runStates, deadLetters),
                 new OwnTransactions(jta.userTransaction(), schema),
                 new RunnerParts.Contributed(List.of(flush), new Upcasters(List.of(upcasters))),
                 clock);
