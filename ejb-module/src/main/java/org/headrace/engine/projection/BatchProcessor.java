@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.headrace.engine.transaction.Outcome;
+import org.headrace.engine.transaction.Work;
 import org.headrace.projection.BatchContext;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.Checkpoint.Move;
+import org.headrace.projection.spi.LeaseLostException;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.projection.spi.StaleCheckpointException;
@@ -150,7 +152,7 @@ final class BatchProcessor {
             throw new DatabaseWait(failed.cause());
         }
         Throwable cause = ((Outcome.WorkFailed) outcome).cause();
-        if (cause instanceof StaleCheckpointException) {
+        if (isOvertaken(cause)) {
             LOG.log(Level.INFO, cause.getMessage());
             standing.forget();
             return false;
@@ -180,7 +182,7 @@ final class BatchProcessor {
                 last.offset() <= place.replayUntil());
         Parking.Split split = parking.split(events);
         var done = new AtomicReference<Move>();
-        Outcome outcome = parts.transactions().run(() -> {
+        Outcome outcome = inEpoch(() -> {
             int unknown = handle(split.open(), context);
             parking.queue(split.queued());
             var counts =
@@ -204,6 +206,15 @@ final class BatchProcessor {
         return outcome;
     }
 
+    /** One transaction that commits only while the lease lasts under which all that is known here was read. */
+    private Outcome inEpoch(Work work) {
+        long epoch = standing.epoch();
+        return parts.transactions().run(() -> {
+            parts.places().leases().hold(definition.name(), epoch);
+            work.run();
+        });
+    }
+
     private int handle(List<RecordedEvent> events, BatchContext context) throws Exception {
         if (events.isEmpty()) {
             return 0;
@@ -217,8 +228,7 @@ final class BatchProcessor {
     private boolean fail(RecordedEvent event, Throwable cause) {
         var decided = new AtomicReference<RunState>();
         var failed = new AtomicReference<FailedEvent>();
-        Outcome outcome = parts.transactions().run(() -> {
-            requireNext(event);
+        Outcome outcome = inEpoch(() -> {
             // Read anew: another node may have tried the event as well, and its tries count.
             RunState before = parts.places().runStates().load(definition.name()).orElseGet(this::loadRunState);
             RunState after = FailureDecision.after(
@@ -235,10 +245,12 @@ final class BatchProcessor {
             failed.set(failure);
             decided.set(next);
         });
-        if (outcome instanceof Outcome.WorkFailed work && work.cause() instanceof StaleCheckpointException) {
+        if (outcome instanceof Outcome.WorkFailed work && isOvertaken(work.cause())) {
+            LOG.log(Level.INFO, work.cause().getMessage());
             standing.forget();
             return false;
-        } else if (!(outcome instanceof Outcome.Committed)) {
+        }
+        if (!(outcome instanceof Outcome.Committed)) {
             throw new DatabaseWait(cause);
         }
         RunState next = Objects.requireNonNull(decided.get());
@@ -251,16 +263,9 @@ final class BatchProcessor {
         return isParked;
     }
 
-    /** @throws StaleCheckpointException when another node has passed the event meanwhile */
-    private void requireNext(RecordedEvent event) {
-        long reached = parts.places()
-                .checkpoints()
-                .load(definition.name(), event.stream())
-                .map(Checkpoint::lastProcessedOffset)
-                .orElse(-1L);
-        if (reached != event.offset() - 1) {
-            throw new StaleCheckpointException(definition.name(), event.stream(), event.offset() - 1);
-        }
+    /** By another node, which runs the projection now. */
+    private static boolean isOvertaken(Throwable cause) {
+        return cause instanceof StaleCheckpointException || cause instanceof LeaseLostException;
     }
 
     private void log(RecordedEvent event, Throwable cause, RunState next, FailedEvent failed) {

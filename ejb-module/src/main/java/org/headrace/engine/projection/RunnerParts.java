@@ -27,6 +27,6 @@ record RunnerParts(
         }
     }
 
-    /** Where runners keep how far they are, and what they have left out. */
-    record Places(CheckpointStore checkpoints, RunStateStore runStates, DeadLetterStore deadLetters) {}
+    /** Where runners keep how far they are and what they have left out, and whether they may go on. */
+    record Places(CheckpointStore checkpoints, RunStateStore runStates, DeadLetterStore deadLetters, Leases leases) {}
 }

@@ -20,6 +20,7 @@ import org.headrace.memory.HeapTransactions;
 import org.headrace.operator.OperatorActions;
 import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.cluster.InMemoryLeases;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
@@ -52,6 +53,7 @@ import org.headrace.stream.Upcaster;
 public final class TestNode implements Timers, AutoCloseable {
 
     private static final int MAX_EVENT_BYTES = 1 << 20;
+    static final Duration LEASE = Duration.ofSeconds(5);
 
     private final RegisteredProjections registered = new RegisteredProjections();
     private final ProjectionOperations operations = new ProjectionOperations();
@@ -61,6 +63,7 @@ public final class TestNode implements Timers, AutoCloseable {
     private final Map<String, Future<?>> timers = new ConcurrentHashMap<>();
     private final Stores stores;
     private final LiveStreams streams;
+    private final TestMembership membership;
 
     /** What a node is put on. */
     private record Stores(
@@ -69,6 +72,7 @@ public final class TestNode implements Timers, AutoCloseable {
             CheckpointStore checkpoints,
             RunStateStore runStates,
             DeadLetterStore deadLetters,
+            TestMembership membership,
             OperatorActionStore actions,
             Schema schema) {}
 
@@ -77,10 +81,15 @@ public final class TestNode implements Timers, AutoCloseable {
         this.stores = stores.apply(new Listeners(() -> List.of(this::appended)));
         this.streams = new LiveStreams(this.stores.log(), this.stores.log(), threads, this::later);
         Clock clock = Clock.systemUTC();
+        this.membership = this.stores.membership().lookEvery(Duration.ofMillis(100));
         var parts = new RunnerParts(
                 streams,
                 this.stores.retention(),
-                new RunnerParts.Places(this.stores.checkpoints(), this.stores.runStates(), this.stores.deadLetters()),
+                new RunnerParts.Places(
+                        this.stores.checkpoints(),
+                        this.stores.runStates(),
+                        this.stores.deadLetters(),
+                        membership.leases()),
                 new OwnTransactions(jta.userTransaction(), this.stores.schema()),
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of(upcasters))),
                 clock);
@@ -96,6 +105,10 @@ public final class TestNode implements Timers, AutoCloseable {
 
     /** On the database that the environment's pool leads to; several nodes may share it. */
     public static TestNode postgres(JtaEnvironment jta, Upcaster... upcasters) {
+        return postgres("test node", jta, upcasters);
+    }
+
+    static TestNode postgres(String name, JtaEnvironment jta, Upcaster... upcasters) {
         var jdbc = new Jdbc(jta.dataSource());
         return new TestNode(
                 jta,
@@ -105,6 +118,7 @@ public final class TestNode implements Timers, AutoCloseable {
                         new PostgresCheckpointStore(jdbc),
                         new PostgresRunStateStore(jdbc),
                         new PostgresDeadLetterStore(jdbc),
+                        TestMembership.of(name, LEASE, jta.dataSource()),
                         new PostgresOperatorActionStore(jdbc),
                         new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false)),
                 upcasters);
@@ -124,6 +138,7 @@ public final class TestNode implements Timers, AutoCloseable {
                             new InMemoryCheckpointStore(heap, clock),
                             new InMemoryRunStateStore(heap),
                             new InMemoryDeadLetterStore(heap),
+                            TestMembership.of("test node", LEASE, new InMemoryLeases(heap, clock)),
                             actions,
                             new NoSchema());
                 },
@@ -205,10 +220,18 @@ public final class TestNode implements Timers, AutoCloseable {
         }
     }
 
+    /** As one that was killed: it gives nothing back. */
+    void die() {
+        clockwork.shutdownNow();
+        membership.die();
+        threads.shutdownNow();
+    }
+
     @Override
     public void close() {
         clockwork.shutdownNow();
         registered.stop();
+        membership.close();
         threads.shutdownNow();
     }
 }
