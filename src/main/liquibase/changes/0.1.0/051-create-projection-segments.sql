@@ -1,7 +1,8 @@
 --liquibase formatted sql
 
 --changeset headrace:051-create-projection-segments
--- How far the parts of a parallel projection are. projection_checkpoints follows: their minimum, and their sum.
+-- How far the parts of a parallel projection are, and what became of events since projection_checkpoints followed, which
+-- has the minimum of their offsets and the sum of their counts.
 CREATE TABLE projection_segments (
     projection_name       TEXT NOT NULL,
     stream_name           TEXT NOT NULL,
@@ -11,6 +12,7 @@ CREATE TABLE projection_segments (
     events_processed      BIGINT NOT NULL,
     events_unknown        BIGINT NOT NULL,
     events_skipped        BIGINT NOT NULL,
+    events_parked         BIGINT NOT NULL,
     last_updated          TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
     CONSTRAINT pk_projection_segments PRIMARY KEY (projection_name, stream_name, segment)
 ) WITH (fillfactor = 30);

@@ -11,13 +11,18 @@ import org.headrace.retry.RetryPolicy;
  * @param pollingInterval from 10 ms
  */
 public record ProjectionOptions(
-        int batchSize, boolean autoStart, RetryPolicy retry, boolean checkpointPerEvent, Duration pollingInterval) {
+        int batchSize,
+        boolean autoStart,
+        RetryPolicy retry,
+        boolean checkpointPerEvent,
+        Duration pollingInterval,
+        PoisonPolicy poison) {
 
     public static final int DEFAULT_BATCH_SIZE = 100;
     public static final int MAX_BATCH_SIZE = 10_000;
 
-    public static final ProjectionOptions DEFAULT =
-            new ProjectionOptions(DEFAULT_BATCH_SIZE, true, RetryPolicy.DEFAULT, false, Duration.ofSeconds(1));
+    public static final ProjectionOptions DEFAULT = new ProjectionOptions(
+            DEFAULT_BATCH_SIZE, true, RetryPolicy.DEFAULT, false, Duration.ofSeconds(1), PoisonPolicy.DEFAULT);
 
     /** @throws InvalidInputException naming the option that is out of its range */
     public ProjectionOptions {
@@ -30,22 +35,31 @@ public record ProjectionOptions(
     }
 
     public ProjectionOptions withBatchSize(int size) {
-        return new ProjectionOptions(size, autoStart, retry, checkpointPerEvent, pollingInterval);
+        return new ProjectionOptions(size, autoStart, retry, checkpointPerEvent, pollingInterval, poison);
     }
 
     public ProjectionOptions withAutoStart(boolean start) {
-        return new ProjectionOptions(batchSize, start, retry, checkpointPerEvent, pollingInterval);
+        return new ProjectionOptions(batchSize, start, retry, checkpointPerEvent, pollingInterval, poison);
     }
 
     public ProjectionOptions withRetry(RetryPolicy policy) {
-        return new ProjectionOptions(batchSize, autoStart, policy, checkpointPerEvent, pollingInterval);
+        return new ProjectionOptions(batchSize, autoStart, policy, checkpointPerEvent, pollingInterval, poison);
     }
 
     public ProjectionOptions withCheckpointPerEvent(boolean perEvent) {
-        return new ProjectionOptions(batchSize, autoStart, retry, perEvent, pollingInterval);
+        return new ProjectionOptions(batchSize, autoStart, retry, perEvent, pollingInterval, poison);
     }
 
     public ProjectionOptions withPollingInterval(Duration interval) {
-        return new ProjectionOptions(batchSize, autoStart, retry, checkpointPerEvent, interval);
+        return new ProjectionOptions(batchSize, autoStart, retry, checkpointPerEvent, interval, poison);
+    }
+
+    public ProjectionOptions withPoison(PoisonPolicy policy) {
+        return new ProjectionOptions(batchSize, autoStart, retry, checkpointPerEvent, pollingInterval, policy);
+    }
+
+    /** {@link #withPoison} with the same bound. */
+    public ProjectionOptions withOnPoison(OnPoison action) {
+        return withPoison(new PoisonPolicy(action, poison.maxDeadLetters()));
     }
 }

@@ -19,7 +19,7 @@ public interface Projections {
 
     /**
      * Counts anew: that the streams hold the offsets from 0 to their heads without a gap, and that as many events were
-     * processed or skipped as the checkpoints say. Reads an index of all events of its streams; the projection goes on
+     * processed, skipped or parked as dead letters as the checkpoints say. Reads an index of all events of its streams; the projection goes on
      * meanwhile.
      *
      * @throws org.headrace.stream.EventLogUnavailableException when the store does not answer

@@ -28,8 +28,10 @@ import org.headrace.persistence.jpa.TransactionEntityManagers;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
@@ -46,6 +48,7 @@ import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.LeaseStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.saga.spi.SagaStateStore;
@@ -138,6 +141,14 @@ public class Stores {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryRunStateStore(heap)
                 : new PostgresRunStateStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    DeadLetterStore deadLetters(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemoryDeadLetterStore(heap)
+                : new PostgresDeadLetterStore(new Jdbc(dataSource()));
     }
 
     /** In memory, of leases and nodes alike. */

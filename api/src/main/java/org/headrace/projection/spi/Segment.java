@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param number from 0
  * @param of how many there are
  * @param lastProcessedOffset up to where this segment's events are processed; −1: none is
- * @param counts of this segment's events; of the first segment, with those from before the stream was split
+ * @param counts of this segment's events, since they were last added to the checkpoint's
  */
 public record Segment(int number, int of, long lastProcessedOffset, Counts counts) {
 

@@ -2,6 +2,7 @@ package org.headrace.projection.spi;
 
 import java.util.List;
 import java.util.Optional;
+import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint.Move;
 
 /** Keeps how far the segments of parallel projections are. Transactions as in {@link CheckpointStore}. */
@@ -16,6 +17,9 @@ public interface SegmentStore {
      * @throws StaleCheckpointException when it does not stand where the move begins: somebody else moved it
      */
     void advance(String projection, String stream, int number, Move move);
+
+    /** What became of events since this was called last, in all segments: their counts begin anew. Needs a transaction. */
+    Counts drain(String projection, String stream);
 
     /** Puts these in place of those that are there; none: the stream is not split any more. */
     void replace(String projection, String stream, List<Segment> segments);

@@ -36,6 +36,7 @@ final class BatchProcessor {
     private final RunnerParts parts;
     private final Standing standing;
     private final BooleanSupplier mustYield;
+    private final Parking parking;
 
     BatchProcessor(ProjectionDefinition definition, RunnerParts parts, Standing standing, BooleanSupplier mustYield) {
         this.definition = definition;
@@ -43,6 +44,7 @@ final class BatchProcessor {
         this.parts = parts;
         this.standing = standing;
         this.mustYield = mustYield;
+        this.parking = new Parking(definition, parts, standing);
     }
 
     /** Whether the stream is known to end elsewhere than it was read to: it has grown, or the database was restored. */
@@ -140,7 +142,7 @@ final class BatchProcessor {
         return crosses ? events.subList(0, (int) (replayUntil - first + 1)) : events;
     }
 
-    /** True: all of them are processed. */
+    /** True: all of them are processed, or parked. */
     private boolean process(List<RecordedEvent> events) {
         Outcome outcome = inTransaction(events);
         if (outcome instanceof Outcome.Committed) {
@@ -150,14 +152,13 @@ final class BatchProcessor {
             throw new DatabaseWait(failed.cause());
         }
         Throwable cause = ((Outcome.WorkFailed) outcome).cause();
-        if (cause instanceof StaleCheckpointException || cause instanceof LeaseLostException) {
+        if (isOvertaken(cause)) {
             LOG.log(Level.INFO, cause.getMessage());
             standing.forget();
             return false;
         }
         if (events.size() == 1) {
-            fail(events.get(0), cause);
-            return false;
+            return fail(events.get(0), cause);
         }
         int half = events.size() / 2;
         return process(events.subList(0, half)) && process(events.subList(half, events.size()));
@@ -179,11 +180,14 @@ final class BatchProcessor {
                 definition.name(),
                 FailureDecision.attemptsBefore(before.failure(), first),
                 last.offset() <= place.replayUntil());
+        Parking.Split split = parking.split(events);
         var done = new AtomicReference<Move>();
         Outcome outcome = inEpoch(() -> {
-            int unknown = handler.handle(parts.contributed().upcasters().upcast(events), context);
-            parts.contributed().flush();
-            var move = new Move(place.lastProcessedOffset(), last.offset(), new Counts(events.size(), unknown, 0));
+            int unknown = handle(split.open(), context);
+            parking.queue(split.queued());
+            var counts =
+                    new Counts(split.open().size(), unknown, 0, split.queued().size());
+            var move = new Move(place.lastProcessedOffset(), last.offset(), counts);
             parts.places().checkpoints().advance(definition.name(), first.stream(), move);
             done.set(move);
             if (retried) {
@@ -211,41 +215,73 @@ final class BatchProcessor {
         });
     }
 
-    private void fail(RecordedEvent event, Throwable cause) {
+    private int handle(List<RecordedEvent> events, BatchContext context) throws Exception {
+        if (events.isEmpty()) {
+            return 0;
+        }
+        int unknown = handler.handle(parts.contributed().upcasters().upcast(events), context);
+        parts.contributed().flush();
+        return unknown;
+    }
+
+    /** True: the event is parked, and others may follow. */
+    private boolean fail(RecordedEvent event, Throwable cause) {
         var decided = new AtomicReference<RunState>();
+        var failed = new AtomicReference<FailedEvent>();
         Outcome outcome = inEpoch(() -> {
             // Read anew: another node may have tried the event as well, and its tries count.
             RunState before = parts.places().runStates().load(definition.name()).orElseGet(this::loadRunState);
-            RunState next = FailureDecision.after(
+            RunState after = FailureDecision.after(
                     before,
                     event,
                     cause,
                     definition.options().retry(),
                     parts.clock().instant(),
                     RandomGenerator.getDefault());
+            FailedEvent failure = Objects.requireNonNull(after.failure());
+            RunState next = parking.settle(before, after, event, cause);
             parts.places().runStates().save(definition.name(), next);
-            String error = Objects.requireNonNull(next.failure()).error();
-            parts.places().checkpoints().recordError(definition.name(), event.stream(), error);
+            parts.places().checkpoints().recordError(definition.name(), event.stream(), failure.error());
+            failed.set(failure);
             decided.set(next);
         });
-        if (outcome instanceof Outcome.WorkFailed failed && failed.cause() instanceof LeaseLostException lost) {
-            LOG.log(Level.INFO, lost.getMessage());
+        if (outcome instanceof Outcome.WorkFailed work && isOvertaken(work.cause())) {
+            LOG.log(Level.INFO, work.cause().getMessage());
             standing.forget();
-            return;
+            return false;
         }
         if (!(outcome instanceof Outcome.Committed)) {
             throw new DatabaseWait(cause);
         }
         RunState next = Objects.requireNonNull(decided.get());
-        FailedEvent failed = Objects.requireNonNull(next.failure());
+        log(event, cause, next, Objects.requireNonNull(failed.get()));
         standing.runState(next);
+        boolean isParked = next.pause() == null && next.failure() == null;
+        if (isParked) {
+            standing.forget();
+        }
+        return isParked;
+    }
+
+    /** By another node, which runs the projection now. */
+    private static boolean isOvertaken(Throwable cause) {
+        return cause instanceof StaleCheckpointException || cause instanceof LeaseLostException;
+    }
+
+    private void log(RecordedEvent event, Throwable cause, RunState next, FailedEvent failed) {
         String what = "Projection " + definition.name() + ": event " + event.eventId() + " (" + event.type()
                 + ") at offset " + event.offset() + " of stream " + event.stream();
-        if (next.pause() == null) {
+        if (next.pause() != null) {
+            LOG.log(
+                    Level.ERROR,
+                    what + " holds it up; the projection is paused: "
+                            + next.pause().reason(),
+                    cause);
+        } else if (next.failure() != null) {
             String text = " failed, attempt " + failed.attempts() + ", next at " + failed.nextAttemptAt();
             LOG.log(Level.WARNING, what + text, cause);
         } else {
-            LOG.log(Level.ERROR, what + " failed for good; the projection is paused", cause);
+            LOG.log(Level.ERROR, what + " failed for good, and is a dead letter now", cause);
         }
     }
 

@@ -15,6 +15,7 @@ import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.AnnotatedProjections;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.LeaseStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
@@ -36,6 +37,9 @@ public class ProjectionEngine {
 
     @Inject
     RunStateStore runStates;
+
+    @Inject
+    DeadLetterStore deadLetters;
 
     @Inject
     LeaseStore leaseStore;
@@ -68,7 +72,7 @@ public class ProjectionEngine {
         var parts = new RunnerParts(
                 streams,
                 retention,
-                new RunnerParts.Places(checkpoints, runStates, leases),
+                new RunnerParts.Places(checkpoints, runStates, deadLetters, leases),
                 new OwnTransactions(transaction, schema),
                 new RunnerParts.Contributed(all(BeforeCheckpoint.class), new Upcasters(all(Upcaster.class))),
                 clock);

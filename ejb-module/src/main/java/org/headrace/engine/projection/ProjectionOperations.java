@@ -67,12 +67,12 @@ public class ProjectionOperations implements Projections {
         List<StreamAudit> streams = new ArrayList<>();
         for (String stream : runner.definition().streams()) {
             // The checkpoint first: counted the other way round it could have moved beyond what was counted.
-            Checkpoint place = parts.places()
-                    .checkpoints()
-                    .load(name, stream)
-                    .orElseGet(
-                            () -> Checkpoint.start(name, stream, parts.clock().instant()));
-            streams.add(AuditStream.of(place, streamContents.contents(stream)));
+            Checkpoint place = storedPlace(name, stream);
+            long letters = parts.places().deadLetters().counts(name).getOrDefault(stream, 0L);
+            // Not to be compared where letters came or went meanwhile.
+            boolean isStill = storedPlace(name, stream).counts().parked()
+                    == place.counts().parked();
+            streams.add(AuditStream.of(place, isStill ? letters : null, streamContents.contents(stream)));
         }
         return new ProjectionAudit(name, parts.clock().instant(), streams);
     }
@@ -118,6 +118,7 @@ public class ProjectionOperations implements Projections {
             for (String stream : definition.streams()) {
                 parts.places().checkpoints().reset(name, stream);
             }
+            parts.places().deadLetters().clear(name);
             return RunState.RUNNING;
         });
         return done("being rebuilt", name, by);
@@ -244,11 +245,7 @@ public class ProjectionOperations implements Projections {
         RunnerParts parts = registered.parts();
         String name = runner.definition().name();
         try {
-            return parts.places()
-                    .checkpoints()
-                    .load(name, stream)
-                    .orElseGet(
-                            () -> Checkpoint.start(name, stream, parts.clock().instant()));
+            return storedPlace(name, stream);
         } catch (RuntimeException e) {
             requireInfrastructure(e);
             return runner.standing()
@@ -256,6 +253,14 @@ public class ProjectionOperations implements Projections {
                     .orElseGet(
                             () -> Checkpoint.start(name, stream, parts.clock().instant()));
         }
+    }
+
+    private Checkpoint storedPlace(String name, String stream) {
+        RunnerParts parts = registered.parts();
+        return parts.places()
+                .checkpoints()
+                .load(name, stream)
+                .orElseGet(() -> Checkpoint.start(name, stream, parts.clock().instant()));
     }
 
     private static void requireInfrastructure(RuntimeException e) {

@@ -144,6 +144,17 @@ final class ProjectionRunner implements StreamListener {
         }
     }
 
+    /** Runs several actions in a row, without a batch of this node between them. */
+    void withoutTurns(Runnable actions) {
+        operatorsWaiting.incrementAndGet();
+        try {
+            actions.run();
+        } finally {
+            operatorsWaiting.decrementAndGet();
+            offer();
+        }
+    }
+
     /** What an operator changes. */
     @FunctionalInterface
     interface OperatorAction {

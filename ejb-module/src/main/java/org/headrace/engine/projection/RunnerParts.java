@@ -5,6 +5,7 @@ import java.util.List;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.stream.Retention;
@@ -26,6 +27,6 @@ record RunnerParts(
         }
     }
 
-    /** Where runners keep how far they are, and whether they may go on. */
-    record Places(CheckpointStore checkpoints, RunStateStore runStates, Leases leases) {}
+    /** Where runners keep how far they are and what they have left out, and whether they may go on. */
+    record Places(CheckpointStore checkpoints, RunStateStore runStates, DeadLetterStore deadLetters, Leases leases) {}
 }

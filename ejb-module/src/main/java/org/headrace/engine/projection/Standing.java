@@ -2,8 +2,10 @@ package org.headrace.engine.projection;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.DeadLetterStore.StreamKey;
 import org.headrace.projection.spi.RunState;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class Standing {
     private volatile @Nullable DatabaseOutage outage;
     private final Map<String, String> misfits = new ConcurrentHashMap<>();
     private volatile boolean looked;
+    private volatile @Nullable Set<StreamKey> heldKeys;
     private volatile long epoch = -1;
     private volatile boolean here = true;
 
@@ -89,6 +92,16 @@ final class Standing {
         looked = true;
     }
 
+    /** The keys that have dead letters; null: not read from the store yet, or to be read anew. */
+    @Nullable
+    Set<StreamKey> heldKeys() {
+        return heldKeys;
+    }
+
+    void heldKeys(Set<StreamKey> keys) {
+        heldKeys = keys;
+    }
+
     /** Of the lease under which all of this was read; −1: of none. */
     long epoch() {
         return epoch;
@@ -105,9 +118,11 @@ final class Standing {
     void forget() {
         places.clear();
         runState = null;
+        heldKeys = null;
     }
 
     void forget(String stream) {
         places.remove(stream);
+        heldKeys = null;
     }
 }

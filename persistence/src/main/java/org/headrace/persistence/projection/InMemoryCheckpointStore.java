@@ -45,11 +45,26 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
                 projection,
                 stream,
                 offset,
-                counts,
+                before.counts().plus(counts),
                 before.replayUntil(),
                 clock.instant(),
                 before.lastError(),
                 before.lastErrorAt()));
+    }
+
+    @Override
+    public void recount(String projection, String stream, Counts change) {
+        checkpoints
+                .getForUpdate(new Key(projection, stream))
+                .ifPresent(before -> put(new Checkpoint(
+                        projection,
+                        stream,
+                        before.lastProcessedOffset(),
+                        before.counts().plus(change),
+                        before.replayUntil(),
+                        before.lastUpdated(),
+                        before.lastError(),
+                        before.lastErrorAt())));
     }
 
     @Override

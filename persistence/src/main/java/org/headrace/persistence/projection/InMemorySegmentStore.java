@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.memory.TransactionalMap;
+import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.Segment;
 import org.headrace.projection.spi.SegmentStore;
@@ -40,6 +41,18 @@ public final class InMemorySegmentStore implements SegmentStore {
                 .filter(segment -> segment.lastProcessedOffset() == move.from())
                 .orElseThrow(() -> new StaleCheckpointException(projection, stream, move.from()));
         segments.put(key, before.moved(move));
+    }
+
+    @Override
+    public Counts drain(String projection, String stream) {
+        Counts sum = Counts.NONE;
+        for (Segment segment : load(projection, stream)) {
+            sum = sum.plus(segment.counts());
+            segments.put(
+                    new Key(projection, stream, segment.number()),
+                    new Segment(segment.number(), segment.of(), segment.lastProcessedOffset(), Counts.NONE));
+        }
+        return sum;
     }
 
     @Override

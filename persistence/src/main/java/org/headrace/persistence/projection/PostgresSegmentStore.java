@@ -18,7 +18,7 @@ public final class PostgresSegmentStore implements SegmentStore {
 
     private static final String LOAD =
             """
-            SELECT segment, segments, last_processed_offset, events_processed, events_unknown, events_skipped
+            SELECT segment, segments, last_processed_offset, events_processed, events_unknown, events_skipped, events_parked
             FROM projection_segments
             WHERE projection_name = ? AND stream_name = ?
             ORDER BY segment
@@ -31,8 +31,28 @@ public final class PostgresSegmentStore implements SegmentStore {
                 events_processed = events_processed + ?,
                 events_unknown = events_unknown + ?,
                 events_skipped = events_skipped + ?,
+                events_parked = events_parked + ?,
                 last_updated = clock_timestamp()
             WHERE projection_name = ? AND stream_name = ? AND segment = ? AND last_processed_offset = ?
+            """;
+
+    private static final String DRAIN =
+            """
+            WITH counted AS (
+                SELECT segment, events_processed, events_unknown, events_skipped, events_parked
+                FROM projection_segments
+                WHERE projection_name = ? AND stream_name = ?
+                FOR UPDATE
+            ), drained AS (
+                UPDATE projection_segments
+                SET events_processed = 0, events_unknown = 0, events_skipped = 0, events_parked = 0
+                WHERE projection_name = ? AND stream_name = ? AND segment IN (SELECT segment FROM counted)
+            )
+            SELECT coalesce(sum(events_processed), 0) AS events_processed,
+                   coalesce(sum(events_unknown), 0) AS events_unknown,
+                   coalesce(sum(events_skipped), 0) AS events_skipped,
+                   coalesce(sum(events_parked), 0) AS events_parked
+            FROM counted
             """;
 
     private static final String CLEAR = "DELETE FROM projection_segments WHERE projection_name = ? AND stream_name = ?";
@@ -40,8 +60,8 @@ public final class PostgresSegmentStore implements SegmentStore {
     private static final String INSERT =
             """
             INSERT INTO projection_segments (projection_name, stream_name, segment, segments, last_processed_offset,
-                   events_processed, events_unknown, events_skipped)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                   events_processed, events_unknown, events_skipped, events_parked)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String WANTED = "SELECT segments FROM projection_parallelism WHERE projection_name = ?";
@@ -69,17 +89,28 @@ public final class PostgresSegmentStore implements SegmentStore {
     public void advance(String projection, String stream, int number, Move move) {
         int rows = jdbc.update(ADVANCE, statement -> {
             statement.setLong(1, move.to());
-            statement.setLong(2, move.counts().processed());
-            statement.setLong(3, move.counts().unknown());
-            statement.setLong(4, move.counts().skipped());
-            statement.setString(5, projection);
-            statement.setString(6, stream);
-            statement.setInt(7, number);
-            statement.setLong(8, move.from());
+            setCounts(statement, 2, move.counts());
+            statement.setString(6, projection);
+            statement.setString(7, stream);
+            statement.setInt(8, number);
+            statement.setLong(9, move.from());
         });
         if (rows == 0) {
             throw new StaleCheckpointException(projection, stream, move.from());
         }
+    }
+
+    @Override
+    public Counts drain(String projection, String stream) {
+        return jdbc.first(
+                        DRAIN,
+                        statement -> {
+                            setStream(statement, projection, stream);
+                            statement.setString(3, projection);
+                            statement.setString(4, stream);
+                        },
+                        PostgresSegmentStore::counts)
+                .orElse(Counts.NONE);
     }
 
     @Override
@@ -91,9 +122,7 @@ public final class PostgresSegmentStore implements SegmentStore {
                 statement.setInt(3, segment.number());
                 statement.setInt(4, segment.of());
                 statement.setLong(5, segment.lastProcessedOffset());
-                statement.setLong(6, segment.counts().processed());
-                statement.setLong(7, segment.counts().unknown());
-                statement.setLong(8, segment.counts().skipped());
+                setCounts(statement, 6, segment.counts());
             });
         }
     }
@@ -116,12 +145,23 @@ public final class PostgresSegmentStore implements SegmentStore {
         statement.setString(2, stream);
     }
 
+    private static void setCounts(PreparedStatement statement, int first, Counts counts) throws SQLException {
+        statement.setLong(first, counts.processed());
+        statement.setLong(first + 1, counts.unknown());
+        statement.setLong(first + 2, counts.skipped());
+        statement.setLong(first + 3, counts.parked());
+    }
+
+    private static Counts counts(ResultSet row) throws SQLException {
+        return new Counts(
+                row.getLong("events_processed"),
+                row.getLong("events_unknown"),
+                row.getLong("events_skipped"),
+                row.getLong("events_parked"));
+    }
+
     private static Segment read(ResultSet row) throws SQLException {
         return new Segment(
-                row.getInt("segment"),
-                row.getInt("segments"),
-                row.getLong("last_processed_offset"),
-                new Counts(
-                        row.getLong("events_processed"), row.getLong("events_unknown"), row.getLong("events_skipped")));
+                row.getInt("segment"), row.getInt("segments"), row.getLong("last_processed_offset"), counts(row));
     }
 }

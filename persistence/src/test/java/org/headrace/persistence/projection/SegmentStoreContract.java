@@ -84,16 +84,30 @@ abstract class SegmentStoreContract {
     }
 
     @Test
+    void countsAreTakenOnceAndBeginAnew() throws Exception {
+        segments().replace("p", "drained", List.of(segment(0, 2, 4, 0), segment(1, 2, 4, 0)));
+        segments().advance("p", "drained", 0, new Move(4, 9, new Counts(3, 2, 1, 1)));
+        segments().advance("p", "drained", 1, new Move(4, 8, new Counts(2, 0, 0, 0)));
+
+        jta().rolledBack(() -> segments().drain("p", "drained"));
+        assertThat(jta().inTransaction(() -> segments().drain("p", "drained"))).isEqualTo(new Counts(5, 2, 1, 1));
+        assertThat(jta().inTransaction(() -> segments().drain("p", "drained"))).isEqualTo(Counts.NONE);
+        assertThat(segments().load("p", "drained")).containsExactly(segment(0, 2, 9, 0), segment(1, 2, 8, 0));
+        assertThat(jta().inTransaction(() -> segments().drain("p", "unsplit"))).isEqualTo(Counts.NONE);
+    }
+
+    @Test
     void aCheckpointFollowsItsSegmentsAndKeepsTheRest() {
         checkpoints().recordError("p", "aligned", "an error");
         checkpoints().advance("p", "aligned", -1, 3, 4);
         checkpoints().reset("p", "aligned");
+        checkpoints().align("p", "aligned", 5, new Counts(2, 1, 1, 1));
 
-        checkpoints().align("p", "aligned", 9, new Counts(7, 2, 3));
+        checkpoints().align("p", "aligned", 9, new Counts(7, 2, 3, 4));
 
         Checkpoint checkpoint = checkpoints().load("p", "aligned").orElseThrow();
         assertThat(checkpoint.lastProcessedOffset()).isEqualTo(9);
-        assertThat(checkpoint.counts()).isEqualTo(new Counts(7, 2, 3));
+        assertThat(checkpoint.counts()).isEqualTo(new Counts(9, 3, 4, 5));
         assertThat(checkpoint.replayUntil()).isEqualTo(3);
         assertThat(checkpoint.lastError()).isEqualTo("an error");
         checkpoints().align("p", "aligned anew", -1, Counts.NONE);
