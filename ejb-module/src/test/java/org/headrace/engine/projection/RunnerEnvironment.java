@@ -23,9 +23,11 @@ import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
 import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.InMemorySegmentStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
 import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
 import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.schema.NoSchema;
@@ -39,6 +41,7 @@ import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.SegmentStore;
 import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.stream.Retention;
 import org.headrace.stream.Upcaster;
@@ -77,6 +80,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         var heap = new HeapTransactions(jta.registry());
         CheckpointStore checkpoints;
         RunStateStore runStates;
+        SegmentStore segments;
         DeadLetterStore deadLetters;
         if (database == null) {
             var store = new InMemoryEventStore(listeners, clock);
@@ -84,6 +88,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
             retention = store.retention(jta.registry(), new InMemoryOperatorActionStore(heap));
             checkpoints = new InMemoryCheckpointStore(heap, clock);
             runStates = new InMemoryRunStateStore(heap);
+            segments = new InMemorySegmentStore(heap);
             deadLetters = new InMemoryDeadLetterStore(heap);
             membership = TestMembership.of("test node", LEASE, new InMemoryLeases(heap, Clock.systemUTC()));
             model = new HeapModel(heap);
@@ -93,6 +98,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
             var jdbc = new Jdbc(jta.dataSource());
             checkpoints = new PostgresCheckpointStore(jdbc);
             runStates = new PostgresRunStateStore(jdbc);
+            segments = new PostgresSegmentStore(jdbc);
             deadLetters = new PostgresDeadLetterStore(jdbc);
             membership = TestMembership.of("test node", LEASE, jta.dataSource());
             database.execute("CREATE TABLE read_model (n BIGINT GENERATED ALWAYS AS IDENTITY, event_offset BIGINT)");
@@ -104,7 +110,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         parts = new RunnerParts(
                 new LiveStreams(log, log, Runnable::run, (delay, task) -> {}),
                 retention,
-                new RunnerParts.Places(checkpoints, runStates, deadLetters, membership.leases()),
+                new RunnerParts.Places(checkpoints, runStates, segments, deadLetters, membership.leases()),
                 new OwnTransactions(jta.userTransaction(), schema),
                 new RunnerParts.Contributed(List.of(flush), new Upcasters(List.of(upcasters))),
                 clock);
