@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.stream.StreamListener;
 import org.headrace.engine.transaction.OwnTransactions;
@@ -195,15 +196,15 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         }
     }
 
-    private record HeapModel(TransactionalMap<Long, Long> added) implements ReadModel {
+    private record HeapModel(TransactionalMap<Long, Long> added, AtomicLong next) implements ReadModel {
 
         HeapModel(HeapTransactions heap) {
-            this(heap.newMap());
+            this(heap.newMap(), new AtomicLong());
         }
 
         @Override
         public void add(long offset) {
-            added.put((long) added.snapshot().size(), offset);
+            added.put(next.getAndIncrement(), offset);
         }
 
         @Override
