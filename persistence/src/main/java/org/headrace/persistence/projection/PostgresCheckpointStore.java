@@ -40,6 +40,20 @@ public final class PostgresCheckpointStore implements CheckpointStore {
             WHERE c.last_processed_offset = ?
             """;
 
+    private static final String ALIGN =
+            """
+            INSERT INTO projection_checkpoints AS c (projection_name, stream_name, last_processed_offset,
+                   events_processed, events_unknown, events_skipped, events_parked)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT ON CONSTRAINT pk_projection_checkpoints DO UPDATE
+            SET last_processed_offset = excluded.last_processed_offset,
+                events_processed = c.events_processed + excluded.events_processed,
+                events_unknown = c.events_unknown + excluded.events_unknown,
+                events_skipped = c.events_skipped + excluded.events_skipped,
+                events_parked = c.events_parked + excluded.events_parked,
+                last_updated = clock_timestamp()
+            """;
+
     private static final String RECOUNT =
             """
             UPDATE projection_checkpoints
@@ -103,6 +117,16 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         if (rows == 0) {
             throw new StaleCheckpointException(projection, stream, move.from());
         }
+    }
+
+    @Override
+    public void align(String projection, String stream, long offset, Counts counts) {
+        jdbc.update(ALIGN, statement -> {
+            statement.setString(1, projection);
+            statement.setString(2, stream);
+            statement.setLong(3, offset);
+            setCounts(statement, 4, counts);
+        });
     }
 
     @Override
