@@ -14,8 +14,9 @@ final class FailureCause {
     private static final int MAX_DEPTH = 50;
     private static final int MAX_LENGTH = 500;
 
-    /** From here on down the stack nothing is the user's. */
-    private static final String CALLER = HandlerCall.class.getName();
+    /** What calls the user's code: from there on down the stack nothing is the user's. */
+    private static final List<Class<?>> CALLERS =
+            List.of(HandlerCall.class, Upcasters.class, RunnerParts.class, BatchProcessor.class, LetterTurn.class);
 
     /** Not written by who wrote the projection. */
     private static final List<String> LIBRARIES = List.of(
@@ -25,7 +26,6 @@ final class FailureCause {
             "sun.",
             "com.sun.",
             "jakarta.",
-            "org.headrace.engine.",
             "org.headrace.json.",
             "org.headrace.memory.",
             "org.headrace.persistence.",
@@ -55,11 +55,18 @@ final class FailureCause {
 
     private static Optional<String> place(Throwable failure) {
         return Arrays.stream(failure.getStackTrace())
-                .takeWhile(frame -> !frame.getClassName().startsWith(CALLER))
+                .takeWhile(frame -> !isCaller(frame.getClassName()))
                 .filter(FailureCause::isOfUser)
                 .findFirst()
                 .map(frame -> frame.getClassName() + "." + frame.getMethodName()
                         + (frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber()));
+    }
+
+    /** Also of a class within, and of a lambda. */
+    private static boolean isCaller(String name) {
+        return CALLERS.stream()
+                .map(Class::getName)
+                .anyMatch(caller -> name.equals(caller) || name.startsWith(caller + "$"));
     }
 
     private static boolean isOfUser(StackTraceElement frame) {
