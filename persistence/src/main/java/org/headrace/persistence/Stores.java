@@ -22,8 +22,12 @@ import org.headrace.persistence.jpa.TransactionEntityManagers;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryRebuildStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.NoRebuildTables;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresRebuildStore;
+import org.headrace.persistence.projection.PostgresRebuildTables;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
@@ -40,6 +44,8 @@ import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.RebuildStore;
+import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
@@ -128,6 +134,20 @@ public class Stores {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryRunStateStore(heap)
                 : new PostgresRunStateStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    RebuildStore rebuilds(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemoryRebuildStore(heap)
+                : new PostgresRebuildStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    RebuildTables rebuildTables() {
+        return kind() == StoreKind.MEMORY ? new NoRebuildTables() : new PostgresRebuildTables(new Jdbc(dataSource()));
     }
 
     /** Serves {@code OperatorActions} too. */

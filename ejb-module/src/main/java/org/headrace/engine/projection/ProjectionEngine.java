@@ -82,6 +82,7 @@ public class ProjectionEngine {
                 handler,
                 List.of(annotation.streams()),
                 List.of(annotation.events()),
-                ConfiguredOptions.of(annotation));
+                ConfiguredOptions.of(annotation),
+                List.of(annotation.tables()));
     }
 }
