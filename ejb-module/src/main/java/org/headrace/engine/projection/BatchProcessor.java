@@ -18,9 +18,7 @@ import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.projection.spi.StaleCheckpointException;
 import org.headrace.stream.EventPage;
-import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.RecordedEvent;
-import org.headrace.stream.StreamNotFoundException;
 
 /**
  * Takes one projection's streams forward, a page at a time. Each batch is one transaction: handler, flush, checkpoint.
@@ -36,20 +34,34 @@ final class BatchProcessor {
     private final RunnerParts parts;
     private final Standing standing;
     private final BooleanSupplier mustYield;
+    private final Version version;
+    private final EventPages pages;
 
-    BatchProcessor(ProjectionDefinition definition, RunnerParts parts, Standing standing, BooleanSupplier mustYield) {
+    BatchProcessor(
+            ProjectionDefinition definition,
+            RunnerParts parts,
+            Standing standing,
+            BooleanSupplier mustYield,
+            Version version) {
         this.definition = definition;
         this.handler = HandlerCall.of(definition);
         this.parts = parts;
         this.standing = standing;
         this.mustYield = mustYield;
+        this.version = version;
+        this.pages = new EventPages(parts.streams(), parts.retention());
     }
 
     /** Whether the stream is known to end elsewhere than it was read to: it has grown, or the database was restored. */
     boolean isAwayFromHead(String stream) {
         return standing.place(stream)
-                .map(place -> place.lastProcessedOffset() != parts.streams().head(stream))
+                .map(place -> isAway(place, parts.streams().head(stream)))
                 .orElse(true);
+    }
+
+    private boolean isAway(Checkpoint place, long head) {
+        long last = place.lastProcessedOffset();
+        return last > head || last < Math.min(head, version.limit(place.stream()));
     }
 
     /** What the store holds, or what a projection without a past begins with. */
@@ -74,7 +86,8 @@ final class BatchProcessor {
         }
         boolean remembered = standing.place(stream).isPresent();
         Checkpoint place = place(stream);
-        EventPage page = page(stream, place.lastProcessedOffset() + 1);
+        EventPage page = pages.read(
+                stream, place.lastProcessedOffset() + 1, definition.options().batchSize());
         if (page.head() < place.lastProcessedOffset()) {
             if (remembered) {
                 // The checkpoint may have been restored together with the log: what the store holds counts.
@@ -88,7 +101,8 @@ final class BatchProcessor {
         if (standing.hasMisfitBeside(stream)) {
             return false;
         }
-        return !page.events().isEmpty() && processPage(page.events(), place);
+        List<RecordedEvent> events = EventPages.upTo(version.limit(stream), page.events());
+        return !events.isEmpty() && processPage(events, place);
     }
 
     /** Of a projection without a past. */
@@ -101,28 +115,12 @@ final class BatchProcessor {
                         parts.clock().instant()));
     }
 
-    /**
-     * A stream is read from its first event on, archived or not: a read model that is built after events were archived
-     * would otherwise lack them without anybody having asked for that.
-     */
-    private EventPage page(String stream, long from) {
-        int limit = definition.options().batchSize();
-        try {
-            return parts.streams().read(stream, from, limit);
-        } catch (EventsArchivedException archived) {
-            return parts.retention().readArchive(stream, from, limit).asPage();
-        } catch (StreamNotFoundException e) {
-            // Nobody has appended to it yet.
-            return new EventPage(stream, List.of(), 0, -1);
-        }
-    }
-
     private boolean processPage(List<RecordedEvent> events, Checkpoint place) {
         if (FailureDecision.isAt(loadRunState().failure(), events.get(0))) {
             return process(events.subList(0, 1));
         }
         if (!definition.options().checkpointPerEvent()) {
-            return process(uniformlyReplayed(events, place.replayUntil()));
+            return process(EventPages.uniformlyReplayed(events, place.replayUntil()));
         }
         for (int i = 0; i < events.size(); i++) {
             if (mustYield.getAsBoolean() || !process(events.subList(i, i + 1))) {
@@ -130,14 +128,6 @@ final class BatchProcessor {
             }
         }
         return true;
-    }
-
-    /** A batch is either all replay or all new, so that its context can say which. */
-    private static List<RecordedEvent> uniformlyReplayed(List<RecordedEvent> events, long replayUntil) {
-        long first = events.get(0).offset();
-        long last = events.get(events.size() - 1).offset();
-        boolean crosses = first <= replayUntil && last > replayUntil;
-        return crosses ? events.subList(0, (int) (replayUntil - first + 1)) : events;
     }
 
     /** True: all of them are processed. */
@@ -150,7 +140,7 @@ final class BatchProcessor {
             throw new DatabaseWait(failed.cause());
         }
         Throwable cause = ((Outcome.WorkFailed) outcome).cause();
-        if (cause instanceof StaleCheckpointException || cause instanceof LeaseLostException) {
+        if (isOvertaken(cause)) {
             LOG.log(Level.INFO, cause.getMessage());
             standing.forget();
             return false;
@@ -207,8 +197,13 @@ final class BatchProcessor {
         long epoch = standing.epoch();
         return parts.transactions().run(() -> {
             parts.places().leases().hold(definition.name(), epoch);
-            work.run();
+            version.run(work);
         });
+    }
+
+    /** Whether somebody else has changed what the work relied on; nothing of it is to blame. */
+    private static boolean isOvertaken(Throwable cause) {
+        return cause instanceof StaleCheckpointException || cause instanceof LeaseLostException;
     }
 
     private void fail(RecordedEvent event, Throwable cause) {
@@ -228,8 +223,8 @@ final class BatchProcessor {
             parts.places().checkpoints().recordError(definition.name(), event.stream(), error);
             decided.set(next);
         });
-        if (outcome instanceof Outcome.WorkFailed failed && failed.cause() instanceof LeaseLostException lost) {
-            LOG.log(Level.INFO, lost.getMessage());
+        if (outcome instanceof Outcome.WorkFailed failed && isOvertaken(failed.cause())) {
+            LOG.log(Level.INFO, failed.cause().getMessage());
             standing.forget();
             return;
         }

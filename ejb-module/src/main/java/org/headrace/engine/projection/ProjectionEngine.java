@@ -16,6 +16,8 @@ import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.AnnotatedProjections;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.LeaseStore;
+import org.headrace.projection.spi.RebuildStore;
+import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.spi.ContributedBeans;
@@ -53,6 +55,15 @@ public class ProjectionEngine {
     AnnotatedProjections annotated;
 
     @Inject
+    RebuildStore rebuilds;
+
+    @Inject
+    RebuildTables rebuildTables;
+
+    @Inject
+    RebuildOperations rebuildOperations;
+
+    @Inject
     RegisteredProjections registered;
 
     /**
@@ -73,7 +84,8 @@ public class ProjectionEngine {
                 new RunnerParts.Contributed(all(BeforeCheckpoint.class), new Upcasters(all(Upcaster.class))),
                 clock);
         var options = new ConfiguredOptions(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
-        registered.start(new Engine(parts, options, timers));
+        var besides = new BesideRuns(rebuilds, rebuildTables, rebuildOperations::switchBySelf);
+        registered.start(new Engine(parts, options, timers, besides));
         List<AnnotatedProjections.Found> found = annotated.all();
         found.forEach(projection -> registered.register(definitionOf(projection.annotation(), projection.handler())));
         return found.size();

@@ -17,6 +17,7 @@ final class Standing {
     private volatile @Nullable DatabaseOutage outage;
     private final Map<String, String> misfits = new ConcurrentHashMap<>();
     private volatile boolean looked;
+    private final ReadingRate rate = new ReadingRate();
     private volatile long epoch = -1;
     private volatile boolean here = true;
 
@@ -38,7 +39,15 @@ final class Standing {
     }
 
     void place(Checkpoint checkpoint) {
-        places.put(checkpoint.stream(), checkpoint);
+        Checkpoint before = places.put(checkpoint.stream(), checkpoint);
+        if (before != null && checkpoint.lastProcessedOffset() > before.lastProcessedOffset()) {
+            rate.processed(checkpoint.lastProcessedOffset() - before.lastProcessedOffset(), checkpoint.lastUpdated());
+        }
+    }
+
+    /** How fast it reads. */
+    ReadingRate rate() {
+        return rate;
     }
 
     /** Null: not read from the store yet, or to be read anew. */
@@ -98,6 +107,7 @@ final class Standing {
     void begin(long newEpoch) {
         forget();
         misfits.clear();
+        rate.forget();
         epoch = newEpoch;
     }
 

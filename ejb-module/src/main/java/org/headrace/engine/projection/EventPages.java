@@ -1,0 +1,44 @@
+package org.headrace.engine.projection;
+
+import java.util.List;
+import org.headrace.engine.stream.LiveStreams;
+import org.headrace.stream.EventPage;
+import org.headrace.stream.EventsArchivedException;
+import org.headrace.stream.RecordedEvent;
+import org.headrace.stream.Retention;
+import org.headrace.stream.StreamNotFoundException;
+
+/**
+ * Reads a stream from its first event on, archived or not: a read model that is built after events were archived would
+ * otherwise lack them without anybody having asked for that.
+ */
+record EventPages(LiveStreams streams, Retention retention) {
+
+    /** Of a stream that nobody has appended to: empty. */
+    EventPage read(String stream, long from, int limit) {
+        try {
+            return streams.read(stream, from, limit);
+        } catch (EventsArchivedException archived) {
+            return retention.readArchive(stream, from, limit).asPage();
+        } catch (StreamNotFoundException e) {
+            return new EventPage(stream, List.of(), 0, -1);
+        }
+    }
+
+    /** Those up to an offset. */
+    static List<RecordedEvent> upTo(long last, List<RecordedEvent> events) {
+        int count = events.size();
+        while (count > 0 && events.get(count - 1).offset() > last) {
+            count--;
+        }
+        return events.subList(0, count);
+    }
+
+    /** A batch is either all replay or all new, so that its context can say which: as many of these as are alike. */
+    static List<RecordedEvent> uniformlyReplayed(List<RecordedEvent> events, long replayUntil) {
+        long first = events.get(0).offset();
+        long last = events.get(events.size() - 1).offset();
+        boolean crosses = first <= replayUntil && last > replayUntil;
+        return crosses ? events.subList(0, (int) (replayUntil - first + 1)) : events;
+    }
+}
