@@ -35,6 +35,7 @@ import org.headrace.web.problem.StreamNotFoundMapper;
 import org.headrace.web.problem.TransactionalFailureMapper;
 import org.headrace.web.problem.WebApplicationMapper;
 import org.headrace.web.projection.ProjectionsResource;
+import org.headrace.web.projection.RebuildsResource;
 import org.headrace.web.request.ClientGoneMapper;
 import org.headrace.web.request.UnreadableBodyMapper;
 import org.headrace.web.saga.SagasResource;
@@ -52,6 +53,7 @@ public class HeadraceApplication extends Application {
             EventsResource.class,
             ArchiveResource.class,
             ProjectionsResource.class,
+            RebuildsResource.class,
             SagasResource.class,
             OperatorActionsResource.class,
             HealthResource.class,
