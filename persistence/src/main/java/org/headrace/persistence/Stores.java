@@ -28,13 +28,17 @@ import org.headrace.persistence.jpa.TransactionEntityManagers;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRebuildStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.InMemorySegmentStore;
 import org.headrace.persistence.projection.NoRebuildTables;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRebuildStore;
 import org.headrace.persistence.projection.PostgresRebuildTables;
 import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
 import org.headrace.persistence.saga.JpaSagaStateStore;
@@ -50,10 +54,12 @@ import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.LeaseStore;
 import org.headrace.projection.spi.RebuildStore;
 import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.SegmentStore;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.spi.ContributedBeans;
@@ -140,10 +146,26 @@ public class Stores {
 
     @Produces
     @ApplicationScoped
+    SegmentStore segments(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemorySegmentStore(heap)
+                : new PostgresSegmentStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
     RunStateStore runStates(HeapTransactions heap) {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryRunStateStore(heap)
                 : new PostgresRunStateStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    DeadLetterStore deadLetters(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemoryDeadLetterStore(heap)
+                : new PostgresDeadLetterStore(new Jdbc(dataSource()));
     }
 
     @Produces

@@ -2,6 +2,7 @@ package org.headrace.engine.projection;
 
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.CheckpointStore;
@@ -17,6 +18,16 @@ record CheckpointsUnder(UnaryOperator<String> naming, CheckpointStore store) imp
     @Override
     public void advance(String projection, String stream, Move move) {
         store.advance(naming.apply(projection), stream, move);
+    }
+
+    @Override
+    public void align(String projection, String stream, long offset, Counts counts) {
+        store.align(naming.apply(projection), stream, offset, counts);
+    }
+
+    @Override
+    public void recount(String projection, String stream, Counts change) {
+        store.recount(naming.apply(projection), stream, change);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class ProjectionRunner implements StreamListener {
         this.definition = definition;
         this.parts = parts;
         this.wakeups = wakeups;
-        this.processor = new BatchProcessor(definition, parts, standing, this::mustYield, version);
+        this.processor = new BatchProcessor(definition, parts, standing, new LentThread(this), version);
     }
 
     ProjectionDefinition definition() {
@@ -149,6 +149,17 @@ final class ProjectionRunner implements StreamListener {
         }
     }
 
+    /** Runs several actions in a row, without a batch of this node between them. */
+    void withoutTurns(Runnable actions) {
+        operatorsWaiting.incrementAndGet();
+        try {
+            actions.run();
+        } finally {
+            operatorsWaiting.decrementAndGet();
+            offer();
+        }
+    }
+
     /** What an operator changes. */
     @FunctionalInterface
     interface OperatorAction {
@@ -179,6 +190,19 @@ final class ProjectionRunner implements StreamListener {
 
     private String name() {
         return definition.name();
+    }
+
+    /** What it lends to its batches. */
+    private record LentThread(ProjectionRunner runner) implements BatchProcessor.RunnerThread {
+        @Override
+        public boolean mustYield() {
+            return runner.mustYield();
+        }
+
+        @Override
+        public boolean submit(Runnable task) {
+            return runner.wakeups.submit(task);
+        }
     }
 
     private boolean mustYield() {

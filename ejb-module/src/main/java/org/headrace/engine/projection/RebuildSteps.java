@@ -1,9 +1,9 @@
 package org.headrace.engine.projection;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.ToLongFunction;
 import org.headrace.operator.Operator;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStateException;
@@ -14,6 +14,7 @@ import org.headrace.projection.spi.Rebuild;
 import org.headrace.projection.spi.Rebuild.Start;
 import org.headrace.projection.spi.Rebuild.State;
 import org.headrace.projection.spi.RebuildTables;
+import org.headrace.projection.spi.Segment;
 
 /** What actions on a rebuild are made of. Each belongs to the transaction of an operator's action. */
 record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRuns besides) {
@@ -51,13 +52,12 @@ record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRu
                 name(), State.BUILDING, definition.tables(), RebuildNames.schemas(servingSchema, name()), start, null);
         tables().make(rebuild);
         besides.store().save(rebuild);
-        RunnerParts rebuilt = rebuilt();
-        rebuilt.places().runStates().remove(name());
+        forget(rebuilt());
         for (String stream : definition.streams()) {
-            long served = parts.placeOf(name(), stream).lastProcessedOffset();
-            rebuilt.places()
+            rebuilt()
+                    .places()
                     .checkpoints()
-                    .put(Checkpoint.start(name(), stream, start.at()).replayingUntil(served));
+                    .put(Checkpoint.start(name(), stream, start.at()).replayingUntil(served(stream)));
         }
         if (definition.handler() instanceof ResettableProjection resettable) {
             String entered = tables().enter(rebuild);
@@ -68,38 +68,39 @@ record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRu
         }
     }
 
-    /** Brings the new version to the offset of the one that serves. */
+    /** Brings the new version to where the one that serves is. */
     Map<String, Long> takeForward(Rebuild rebuild) {
-        Map<String, Long> served = new HashMap<>();
-        Map<String, Checkpoint> places = new LinkedHashMap<>();
-        for (String stream : definition.streams()) {
-            served.put(stream, parts.placeOf(name(), stream).lastProcessedOffset());
-            places.put(stream, rebuilt().placeOf(name(), stream));
-        }
-        new TakeForward(definition, rebuilt(), tables()).to(served, places, rebuild);
+        Map<String, Long> served = new LinkedHashMap<>();
+        definition.streams().forEach(stream -> served.put(stream, served(stream)));
+        new TakeForward(definition, rebuilt(), tables()).to(served, rebuild);
         return served;
     }
 
     RebuildParity compare(Rebuild rebuild) {
+        for (String stream : definition.streams()) {
+            if (parts.placeOf(name(), stream).lastProcessedOffset() < served(stream)) {
+                throw new ProjectionStateException("The segments of projection " + name() + " are at several offsets of"
+                        + " stream " + stream + " at this moment, so that there is nothing to compare with: try again");
+            }
+        }
         Map<String, Long> offsets = takeForward(rebuild);
         return new RebuildParity(name(), offsets, tables().compare(rebuild));
     }
 
-    /** Both stand at one offset. */
+    /** The new version is at least as far as the one that serves. */
     void switchOver(Rebuild rebuild) {
         tables().swap(rebuild);
-        for (String stream : definition.streams()) {
-            Checkpoint served = parts.placeOf(name(), stream);
-            parts.under(RebuildNames::previous).places().checkpoints().put(served);
-            parts.places().checkpoints().put(rebuilt().placeOf(name(), stream));
-        }
-        forget(RebuildNames::rebuild);
+        movePlaces(parts, parts.under(RebuildNames::previous), stream -> -1);
+        movePlaces(rebuilt(), parts, stream -> -1);
+        parts.places().deadLetters().move(name(), RebuildNames.previous(name()));
+        parts.places().deadLetters().move(RebuildNames.rebuild(name()), name());
+        forget(rebuilt());
         besides.store().save(rebuild.switched());
     }
 
     void cancel(Rebuild rebuild) {
         tables().drop(rebuild);
-        forget(RebuildNames::rebuild);
+        forget(rebuilt());
         besides.store().remove(name());
     }
 
@@ -107,17 +108,15 @@ record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRu
     void rollBack(Rebuild rebuild) {
         tables().swapBack(rebuild);
         RunnerParts previous = parts.under(RebuildNames::previous);
-        for (String stream : definition.streams()) {
-            long served = parts.placeOf(name(), stream).lastProcessedOffset();
-            parts.places().checkpoints().put(previous.placeOf(name(), stream).replayingUntil(served));
-        }
-        forget(RebuildNames::previous);
+        movePlaces(previous, parts, this::served);
+        parts.places().deadLetters().move(RebuildNames.previous(name()), name());
+        forget(previous);
         besides.store().remove(name());
     }
 
     void finish(Rebuild rebuild) {
         tables().drop(rebuild);
-        forget(RebuildNames::previous);
+        forget(parts.under(RebuildNames::previous));
         besides.store().remove(name());
     }
 
@@ -126,10 +125,30 @@ record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRu
         besides.store().save(rebuild.withFinding(finding));
     }
 
-    private void forget(UnaryOperator<String> naming) {
-        RunnerParts other = parts.under(naming);
-        other.places().checkpoints().remove(name());
-        other.places().runStates().remove(name());
+    /** Up to where some event serves already; of a stream that is split that is the segment that is furthest. */
+    private long served(String stream) {
+        return parts.places().segments().load(name(), stream).stream()
+                .mapToLong(Segment::lastProcessedOffset)
+                .max()
+                .orElseGet(() -> parts.placeOf(name(), stream).lastProcessedOffset());
+    }
+
+    private void movePlaces(RunnerParts from, RunnerParts to, ToLongFunction<String> replayUntil) {
+        for (String stream : definition.streams()) {
+            to.places().checkpoints().put(from.placeOf(name(), stream).replayingUntil(replayUntil.applyAsLong(stream)));
+            to.places()
+                    .segments()
+                    .replace(name(), stream, from.places().segments().load(name(), stream));
+        }
+    }
+
+    private void forget(RunnerParts version) {
+        version.places().checkpoints().remove(name());
+        version.places().runStates().remove(name());
+        version.places().deadLetters().clear(name());
+        for (String stream : definition.streams()) {
+            version.places().segments().replace(name(), stream, List.of());
+        }
     }
 
     private Rebuild require() {

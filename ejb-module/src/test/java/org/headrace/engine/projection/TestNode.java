@@ -24,13 +24,17 @@ import org.headrace.persistence.cluster.InMemoryLeases;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRebuildStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.InMemorySegmentStore;
 import org.headrace.persistence.projection.NoRebuildTables;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRebuildStore;
 import org.headrace.persistence.projection.PostgresRebuildTables;
 import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
 import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.schema.NoSchema;
@@ -39,14 +43,17 @@ import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.projection.DeadLetters;
 import org.headrace.projection.ProjectionRegistry;
 import org.headrace.projection.Projections;
 import org.headrace.projection.Rebuilds;
 import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.RebuildStore;
 import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.SegmentStore;
 import org.headrace.spi.Schema;
 import org.headrace.stream.EventLog;
 import org.headrace.stream.Retention;
@@ -60,6 +67,7 @@ public final class TestNode implements Timers, AutoCloseable {
 
     private final RegisteredProjections registered = new RegisteredProjections();
     private final ProjectionOperations operations = new ProjectionOperations();
+    private final DeadLetterOperations deadLetters = new DeadLetterOperations();
     private final RebuildOperations rebuilding = new RebuildOperations();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(1);
@@ -74,6 +82,8 @@ public final class TestNode implements Timers, AutoCloseable {
             Retention retention,
             CheckpointStore checkpoints,
             RunStateStore runStates,
+            SegmentStore segments,
+            DeadLetterStore deadLetters,
             TestMembership membership,
             OperatorActionStore actions,
             RebuildStore rebuilds,
@@ -89,7 +99,12 @@ public final class TestNode implements Timers, AutoCloseable {
         var parts = new RunnerParts(
                 streams,
                 this.stores.retention(),
-                new RunnerParts.Places(this.stores.checkpoints(), this.stores.runStates(), membership.leases()),
+                new RunnerParts.Places(
+                        this.stores.checkpoints(),
+                        this.stores.runStates(),
+                        this.stores.segments(),
+                        this.stores.deadLetters(),
+                        membership.leases()),
                 new OwnTransactions(jta.userTransaction(), this.stores.schema()),
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of(upcasters))),
                 clock);
@@ -103,6 +118,8 @@ public final class TestNode implements Timers, AutoCloseable {
         operations.streamHeads = this.stores.log();
         operations.streamContents = this.stores.log();
         operations.actions = this.stores.actions();
+        deadLetters.registered = registered;
+        deadLetters.actions = this.stores.actions();
     }
 
     /** On the database that the environment's pool leads to; several nodes may share it. */
@@ -119,6 +136,8 @@ public final class TestNode implements Timers, AutoCloseable {
                         PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), Clock.systemUTC()),
                         new PostgresCheckpointStore(jdbc),
                         new PostgresRunStateStore(jdbc),
+                        new PostgresSegmentStore(jdbc),
+                        new PostgresDeadLetterStore(jdbc),
                         TestMembership.of(name, LEASE, jta.dataSource()),
                         new PostgresOperatorActionStore(jdbc),
                         new PostgresRebuildStore(jdbc),
@@ -140,6 +159,8 @@ public final class TestNode implements Timers, AutoCloseable {
                             store.retention(jta.registry(), actions),
                             new InMemoryCheckpointStore(heap, clock),
                             new InMemoryRunStateStore(heap),
+                            new InMemorySegmentStore(heap),
+                            new InMemoryDeadLetterStore(heap),
                             TestMembership.of("test node", LEASE, new InMemoryLeases(heap, clock)),
                             actions,
                             new InMemoryRebuildStore(heap),
@@ -177,6 +198,10 @@ public final class TestNode implements Timers, AutoCloseable {
 
     public Projections projections() {
         return operations;
+    }
+
+    public DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     Rebuilds rebuilds() {
