@@ -29,8 +29,8 @@ public interface DeadLetterStore {
     /** Removes all of a projection. */
     void clear(String projection);
 
-    /** Has all letters of a projection be those of another name, which must have none. */
-    void rename(String projection, String other);
+    /** Gives all of a projection to another, in place of those that it has. */
+    void move(String from, String to);
 
     Optional<DeadLetter> find(String projection, Address at);
 

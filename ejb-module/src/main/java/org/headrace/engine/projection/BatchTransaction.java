@@ -95,7 +95,7 @@ final class BatchTransaction {
                 definition.name(), FailureDecision.attemptsBefore(before.failure(), first), stretch.replaying());
         Parking.Split split = parking.split(stretch.events());
         var done = new AtomicReference<Move>();
-        Outcome outcome = onVersion(() -> {
+        Outcome outcome = inEpoch(() -> {
             int unknown = handle(split.open(), context);
             parking.queue(split.queued());
             var counts =
@@ -139,18 +139,13 @@ final class BatchTransaction {
                         parts.clock().instant()));
     }
 
-    /** One transaction that commits only while the lease lasts under which all that is known here was read. */
+    /** One transaction on the runner's version that commits only while the lease lasts under which all known here was read. */
     private Outcome inEpoch(Work work) {
         long epoch = standing.epoch();
         return parts.transactions().run(() -> {
             parts.places().leases().hold(definition.name(), epoch);
-            work.run();
+            version.run(work);
         });
-    }
-
-    /** As {@link #inEpoch}, on the version of the read model that this runner is of. */
-    private Outcome onVersion(Work work) {
-        return inEpoch(() -> version.run(work));
     }
 
     /** As {@link #inEpoch}, for work that is not the projection's own. */
@@ -205,7 +200,7 @@ final class BatchTransaction {
         Throwable cause = failing.cause();
         var decided = new AtomicReference<RunState>();
         var failed = new AtomicReference<FailedEvent>();
-        Outcome outcome = onVersion(() -> {
+        Outcome outcome = inEpoch(() -> {
             // Read anew: another node may have tried the event as well, and its tries count.
             RunState before = parts.places().runStates().load(definition.name()).orElseGet(this::loadRunState);
             RunState after = FailureDecision.after(

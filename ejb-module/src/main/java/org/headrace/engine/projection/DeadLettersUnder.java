@@ -14,7 +14,6 @@ import org.headrace.projection.spi.DeadLetterStore;
 
 /** The same store, each projection under another name. */
 record DeadLettersUnder(UnaryOperator<String> naming, DeadLetterStore store) implements DeadLetterStore {
-
     @Override
     public void save(String projection, DeadLetter letter, String stackTrace) {
         store.save(naming.apply(projection), letter, stackTrace);
@@ -36,8 +35,8 @@ record DeadLettersUnder(UnaryOperator<String> naming, DeadLetterStore store) imp
     }
 
     @Override
-    public void rename(String projection, String other) {
-        store.rename(naming.apply(projection), naming.apply(other));
+    public void move(String from, String to) {
+        store.move(naming.apply(from), naming.apply(to));
     }
 
     @Override

@@ -165,7 +165,7 @@ public class RebuildOperations implements Rebuilds {
         try {
             switchOver(name, false, by);
         } catch (ProjectionStateException e) {
-            if (TablesInUse.isCauseOf(e) || SegmentsApartException.isCauseOf(e)) {
+            if (TablesInUse.isCauseOf(e)) {
                 LOG.log(Level.INFO, "Projection {0} is switched later: {1}", name, e.getMessage());
                 return;
             }

@@ -1,22 +1,20 @@
 package org.headrace.engine.projection;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import org.headrace.engine.projection.RunnerParts.Places;
+import java.util.function.ToLongFunction;
 import org.headrace.operator.Operator;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.RebuildParity;
 import org.headrace.projection.ResettableProjection;
 import org.headrace.projection.spi.Checkpoint;
-import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.Rebuild;
 import org.headrace.projection.spi.Rebuild.Start;
 import org.headrace.projection.spi.Rebuild.State;
 import org.headrace.projection.spi.RebuildTables;
+import org.headrace.projection.spi.Segment;
 
 /** What actions on a rebuild are made of. Each belongs to the transaction of an operator's action. */
 record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRuns besides) {
@@ -54,13 +52,12 @@ record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRu
                 name(), State.BUILDING, definition.tables(), RebuildNames.schemas(servingSchema, name()), start, null);
         tables().make(rebuild);
         besides.store().save(rebuild);
-        RunnerParts rebuilt = rebuilt();
-        forget(RebuildNames::rebuild);
+        forget(rebuilt());
         for (String stream : definition.streams()) {
-            long served = parts.placeOf(name(), stream).lastProcessedOffset();
-            rebuilt.places()
+            rebuilt()
+                    .places()
                     .checkpoints()
-                    .put(Checkpoint.start(name(), stream, start.at()).replayingUntil(served));
+                    .put(Checkpoint.start(name(), stream, start.at()).replayingUntil(served(stream)));
         }
         if (definition.handler() instanceof ResettableProjection resettable) {
             String entered = tables().enter(rebuild);
@@ -71,42 +68,39 @@ record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRu
         }
     }
 
-    /** Brings the new version to the offset of the one that serves. */
+    /** Brings the new version to where the one that serves is. */
     Map<String, Long> takeForward(Rebuild rebuild) {
-        Map<String, Long> served = new HashMap<>();
-        Map<String, Checkpoint> places = new LinkedHashMap<>();
-        for (String stream : definition.streams()) {
-            parts.places().join(name(), stream);
-            rebuilt().places().join(name(), stream);
-            served.put(stream, parts.placeOf(name(), stream).lastProcessedOffset());
-            places.put(stream, rebuilt().placeOf(name(), stream));
-        }
-        new TakeForward(definition, rebuilt(), tables()).to(served, places, rebuild);
+        Map<String, Long> served = new LinkedHashMap<>();
+        definition.streams().forEach(stream -> served.put(stream, served(stream)));
+        new TakeForward(definition, rebuilt(), tables()).to(served, rebuild);
         return served;
     }
 
     RebuildParity compare(Rebuild rebuild) {
+        for (String stream : definition.streams()) {
+            if (parts.placeOf(name(), stream).lastProcessedOffset() < served(stream)) {
+                throw new ProjectionStateException("The segments of projection " + name() + " are at several offsets of"
+                        + " stream " + stream + " at this moment, so that there is nothing to compare with: try again");
+            }
+        }
         Map<String, Long> offsets = takeForward(rebuild);
         return new RebuildParity(name(), offsets, tables().compare(rebuild));
     }
 
-    /** Both stand at one offset. */
+    /** The new version is at least as far as the one that serves. */
     void switchOver(Rebuild rebuild) {
         tables().swap(rebuild);
-        for (String stream : definition.streams()) {
-            Checkpoint served = parts.placeOf(name(), stream);
-            parts.under(RebuildNames::previous).places().checkpoints().put(served);
-            parts.places().checkpoints().put(rebuilt().placeOf(name(), stream));
-        }
-        letters().rename(name(), RebuildNames.previous(name()));
-        letters().rename(RebuildNames.rebuild(name()), name());
-        forget(RebuildNames::rebuild);
+        movePlaces(parts, parts.under(RebuildNames::previous), stream -> -1);
+        movePlaces(rebuilt(), parts, stream -> -1);
+        parts.places().deadLetters().move(name(), RebuildNames.previous(name()));
+        parts.places().deadLetters().move(RebuildNames.rebuild(name()), name());
+        forget(rebuilt());
         besides.store().save(rebuild.switched());
     }
 
     void cancel(Rebuild rebuild) {
         tables().drop(rebuild);
-        forget(RebuildNames::rebuild);
+        forget(rebuilt());
         besides.store().remove(name());
     }
 
@@ -114,20 +108,15 @@ record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRu
     void rollBack(Rebuild rebuild) {
         tables().swapBack(rebuild);
         RunnerParts previous = parts.under(RebuildNames::previous);
-        letters().clear(name());
-        letters().rename(RebuildNames.previous(name()), name());
-        for (String stream : definition.streams()) {
-            parts.places().reset(name(), stream);
-            long served = parts.placeOf(name(), stream).replayUntil();
-            parts.places().checkpoints().put(previous.placeOf(name(), stream).replayingUntil(served));
-        }
-        forget(RebuildNames::previous);
+        movePlaces(previous, parts, this::served);
+        parts.places().deadLetters().move(RebuildNames.previous(name()), name());
+        forget(previous);
         besides.store().remove(name());
     }
 
     void finish(Rebuild rebuild) {
         tables().drop(rebuild);
-        forget(RebuildNames::previous);
+        forget(parts.under(RebuildNames::previous));
         besides.store().remove(name());
     }
 
@@ -136,12 +125,30 @@ record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRu
         besides.store().save(rebuild.withFinding(finding));
     }
 
-    private void forget(UnaryOperator<String> naming) {
-        Places other = parts.under(naming).places();
-        definition.streams().forEach(stream -> other.segments().replace(name(), stream, List.of()));
-        other.checkpoints().remove(name());
-        other.runStates().remove(name());
-        other.deadLetters().clear(name());
+    /** Up to where some event serves already; of a stream that is split that is the segment that is furthest. */
+    private long served(String stream) {
+        return parts.places().segments().load(name(), stream).stream()
+                .mapToLong(Segment::lastProcessedOffset)
+                .max()
+                .orElseGet(() -> parts.placeOf(name(), stream).lastProcessedOffset());
+    }
+
+    private void movePlaces(RunnerParts from, RunnerParts to, ToLongFunction<String> replayUntil) {
+        for (String stream : definition.streams()) {
+            to.places().checkpoints().put(from.placeOf(name(), stream).replayingUntil(replayUntil.applyAsLong(stream)));
+            to.places()
+                    .segments()
+                    .replace(name(), stream, from.places().segments().load(name(), stream));
+        }
+    }
+
+    private void forget(RunnerParts version) {
+        version.places().checkpoints().remove(name());
+        version.places().runStates().remove(name());
+        version.places().deadLetters().clear(name());
+        for (String stream : definition.streams()) {
+            version.places().segments().replace(name(), stream, List.of());
+        }
     }
 
     private Rebuild require() {
@@ -153,10 +160,6 @@ record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRu
 
     private RunnerParts rebuilt() {
         return parts.under(RebuildNames::rebuild);
-    }
-
-    private DeadLetterStore letters() {
-        return parts.places().deadLetters();
     }
 
     private RebuildTables tables() {

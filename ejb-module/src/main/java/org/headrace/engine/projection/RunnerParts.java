@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.transaction.OwnTransactions;
-import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.Checkpoint.Move;
@@ -56,27 +55,6 @@ record RunnerParts(
             } else {
                 checkpoints.advance(projection, stream, new Move(event.offset() - 1, event.offset(), counts));
             }
-        }
-
-        /**
-         * Has a stream not be split any more, in the transaction of whoever needs its one checkpoint.
-         *
-         * @throws ProjectionStateException when its segments are at different offsets
-         */
-        void join(String projection, String stream) {
-            List<Segment> split = segments.load(projection, stream);
-            if (split.isEmpty()) {
-                return;
-            }
-            long offset = split.get(0).lastProcessedOffset();
-            if (split.stream().anyMatch(segment -> segment.lastProcessedOffset() != offset)) {
-                throw new ProjectionStateException(
-                        "The segments of projection " + projection + " are at different offsets of stream " + stream
-                                + " at this moment: try again",
-                        new SegmentsApartException());
-            }
-            checkpoints.align(projection, stream, offset, segments.drain(projection, stream));
-            segments.replace(projection, stream, List.of());
         }
 
         /** Puts a projection back to the start of a stream, which is not split then. */

@@ -8,7 +8,7 @@ import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.Segment;
 import org.headrace.projection.spi.SegmentStore;
 
-/** The same store, each projection under another name; what operators want is the same for all versions. */
+/** The same store, each projection under another name; how many segments there should be is the projection's. */
 record SegmentsUnder(UnaryOperator<String> naming, SegmentStore store) implements SegmentStore {
 
     @Override

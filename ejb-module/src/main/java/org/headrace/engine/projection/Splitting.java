@@ -82,7 +82,8 @@ final class Splitting {
                         .toList();
         String stream = place.stream();
         transaction.change(() -> {
-            parts.places().join(definition.name(), stream);
+            Counts uncounted = parts.places().segments().drain(definition.name(), stream);
+            parts.places().checkpoints().align(definition.name(), stream, offset, uncounted);
             parts.places().segments().replace(definition.name(), stream, changed);
         });
         LOG.log(

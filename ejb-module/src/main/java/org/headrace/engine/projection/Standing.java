@@ -24,6 +24,7 @@ final class Standing {
     private final Map<String, List<Segment>> segments = new ConcurrentHashMap<>();
     private volatile @Nullable Integer wantedSegments;
     private volatile @Nullable Set<StreamKey> heldKeys;
+    private final Map<String, Long> measured = new ConcurrentHashMap<>();
     private final ReadingRate rate = new ReadingRate();
     private volatile long epoch = -1;
     private volatile boolean here = true;
@@ -46,9 +47,10 @@ final class Standing {
     }
 
     void place(Checkpoint checkpoint) {
-        Checkpoint before = places.put(checkpoint.stream(), checkpoint);
-        if (before != null && checkpoint.lastProcessedOffset() > before.lastProcessedOffset()) {
-            rate.processed(checkpoint.lastProcessedOffset() - before.lastProcessedOffset(), checkpoint.lastUpdated());
+        places.put(checkpoint.stream(), checkpoint);
+        Long before = measured.put(checkpoint.stream(), checkpoint.lastProcessedOffset());
+        if (before != null && checkpoint.lastProcessedOffset() > before) {
+            rate.processed(checkpoint.lastProcessedOffset() - before, checkpoint.lastUpdated());
         }
     }
 
@@ -144,6 +146,7 @@ final class Standing {
     void begin(long newEpoch) {
         forget();
         misfits.clear();
+        measured.clear();
         rate.forget();
         epoch = newEpoch;
     }

@@ -1,5 +1,6 @@
 package org.headrace.engine.projection;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.headrace.projection.BatchContext;
@@ -10,8 +11,9 @@ import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.Rebuild;
 import org.headrace.projection.spi.RebuildTables;
-import org.headrace.stream.EventPage;
+import org.headrace.projection.spi.Segment;
 import org.headrace.stream.RecordedEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a new version the last steps to the offsets of the one that serves, in the transaction of an operator's action,
@@ -24,49 +26,93 @@ record TakeForward(ProjectionDefinition definition, RunnerParts parts, RebuildTa
     /** More than this the operator, and the projection that serves, should not be kept waiting for. */
     private static final long MOST = 5_000;
 
+    /** A stream, or the segment of one, that is to be read on. */
+    private record Lane(Checkpoint place, @Nullable Segment segment, long from, long end) {}
+
     /**
-     * @param places of the new version, by stream
      * @param served offsets of the one that serves, by stream
-     * @throws ProjectionStateException when too much is left to be read, or an event fails
+     * @throws ProjectionStateException when too much is left to be read
      */
-    void to(Map<String, Long> served, Map<String, Checkpoint> places, Rebuild rebuild) {
-        long left = places.values().stream()
-                .mapToLong(place -> served.getOrDefault(place.stream(), -1L) - place.lastProcessedOffset())
-                .sum();
+    void to(Map<String, Long> served, Rebuild rebuild) {
+        List<Lane> lanes = new ArrayList<>();
+        served.forEach((stream, end) -> lanes.addAll(lanes(stream, end)));
+        long left =
+                lanes.stream().mapToLong(lane -> lane.end() - lane.from()).max().orElse(0);
         if (left > MOST) {
             throw new ProjectionStateException("The new version of projection " + definition.name()
                     + " has not caught up: " + left + " events to go. See how far it is, and try again");
         }
         String entered = tables.enter(rebuild);
         var handler = HandlerCall.of(definition);
-        var pages = new EventPages(parts.streams(), parts.retention());
-        for (Checkpoint place : places.values()) {
-            long end = served.getOrDefault(place.stream(), -1L);
-            long at = place.lastProcessedOffset();
-            while (at < end) {
-                EventPage page =
-                        pages.read(place.stream(), at + 1, definition.options().batchSize());
-                at = process(handler, EventPages.upTo(end, page.events()), place, at);
-            }
-        }
+        var parking = new Parking(definition, parts, new Standing());
+        lanes.forEach(lane -> takeOn(lane, handler, parking));
+        served.forEach(this::follow);
         BesideVersion.requireUntouched(rebuild, tables);
         tables.leave(entered);
     }
 
-    private long process(HandlerCall handler, List<RecordedEvent> read, Checkpoint place, long at) {
-        if (read.isEmpty()) {
-            throw new ProjectionStateException(
-                    "Stream " + place.stream() + " has no event at offset " + (at + 1) + ", which serves already");
+    private List<Lane> lanes(String stream, long end) {
+        Checkpoint place = parts.placeOf(definition.name(), stream);
+        List<Segment> segments = parts.places().segments().load(definition.name(), stream);
+        return segments.isEmpty()
+                ? List.of(new Lane(place, null, place.lastProcessedOffset(), end))
+                : segments.stream()
+                        .map(segment -> new Lane(place, segment, segment.lastProcessedOffset(), end))
+                        .toList();
+    }
+
+    private void takeOn(Lane lane, HandlerCall handler, Parking parking) {
+        var pages = new EventPages(parts.streams(), parts.retention());
+        String stream = lane.place().stream();
+        long at = lane.from();
+        while (at < lane.end()) {
+            List<RecordedEvent> events = EventPages.upTo(
+                    lane.end(),
+                    pages.read(stream, at + 1, definition.options().batchSize()).events());
+            if (events.isEmpty()) {
+                throw new ProjectionStateException(
+                        "Stream " + stream + " has no event at offset " + (at + 1) + ", which serves already");
+            }
+            Stretch stretch = stretch(lane, at, events);
+            pass(stretch, process(stretch, handler, parking));
+            at = stretch.to();
         }
-        List<RecordedEvent> events = EventPages.uniformlyReplayed(read, place.replayUntil());
-        long last = events.get(events.size() - 1).offset();
-        var parking = new Parking(definition, parts, new Standing());
-        Parking.Split split = parking.split(events);
-        int unknown = split.open().isEmpty() ? 0 : handle(handler, split.open(), last <= place.replayUntil());
+    }
+
+    private static Stretch stretch(Lane lane, long at, List<RecordedEvent> events) {
+        Segment segment = lane.segment();
+        List<RecordedEvent> own = segment == null
+                ? events
+                : events.stream().filter(segment::takes).toList();
+        boolean replaying = at < lane.place().replayUntil();
+        long to = events.get(events.size() - 1).offset();
+        var whole = new Stretch(lane.place().stream(), segment, at, to, replaying, own);
+        return replaying ? whole.upTo(lane.place().replayUntil()) : whole;
+    }
+
+    private Counts process(Stretch stretch, HandlerCall handler, Parking parking) {
+        Parking.Split split = parking.split(stretch.events());
+        int unknown = split.open().isEmpty() ? 0 : handle(handler, split.open(), stretch.replaying());
         parking.queue(split.queued());
-        var counts = new Counts(split.open().size(), unknown, 0, split.queued().size());
-        parts.places().checkpoints().advance(definition.name(), place.stream(), new Move(at, last, counts));
-        return last;
+        return new Counts(split.open().size(), unknown, 0, split.queued().size());
+    }
+
+    private void pass(Stretch stretch, Counts counts) {
+        var move = new Move(stretch.from(), stretch.to(), counts);
+        Segment segment = stretch.segment();
+        if (segment == null) {
+            parts.places().checkpoints().advance(definition.name(), stretch.stream(), move);
+        } else {
+            parts.places().segments().advance(definition.name(), stretch.stream(), segment.number(), move);
+        }
+    }
+
+    /** Where the stream is split its checkpoint follows the segments, which are all at one offset now. */
+    private void follow(String stream, long end) {
+        if (!parts.places().segments().load(definition.name(), stream).isEmpty()) {
+            Counts counts = parts.places().segments().drain(definition.name(), stream);
+            parts.places().checkpoints().align(definition.name(), stream, end, counts);
+        }
     }
 
     private int handle(HandlerCall handler, List<RecordedEvent> events, boolean replaying) {

@@ -4,106 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
-import java.sql.Statement;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
-import org.headrace.json.JsonText;
-import org.headrace.operator.Operator;
-import org.headrace.operator.OperatorAction;
-import org.headrace.operator.OperatorActions.Query;
-import org.headrace.persistence.Jdbc;
-import org.headrace.persistence.testing.EmbeddedDatabase;
-import org.headrace.persistence.testing.JtaEnvironment;
-import org.headrace.projection.DynamicProjection;
-import org.headrace.projection.EventContext;
-import org.headrace.projection.ProjectionDefinition;
-import org.headrace.projection.ProjectionOptions;
 import org.headrace.projection.ProjectionState;
 import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.RebuildParity;
 import org.headrace.projection.RebuildParity.TableParity;
 import org.headrace.projection.RebuildStatus;
 import org.headrace.projection.RebuildStatus.State;
-import org.headrace.projection.ResettableProjection;
-import org.headrace.retry.RetryPolicy;
-import org.headrace.stream.NewEvent;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A new version of a read model beside the one that serves, on real tables. */
-class RebuildBesideTest {
-
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
-    private static final String NAME = "Rebuilt.Model";
-    private static final String STREAM = "Rebuilt";
-    private static final Operator ADA = new Operator("ada", "new column");
-    private static final ProjectionOptions OPTIONS = ProjectionOptions.DEFAULT
-            .withBatchSize(10)
-            .withPollingInterval(Duration.ofMillis(50))
-            .withRetry(new RetryPolicy(0, Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
-
-    private final EmbeddedDatabase database = EmbeddedDatabase.migrated();
-    private final JtaEnvironment jta = JtaEnvironment.over(database);
-    private final Jdbc jdbc = new Jdbc(jta.dataSource());
-    private final Model model = new Model();
-    private TestNode node = TestNode.postgres("first", jta);
-
-    @BeforeEach
-    void createTable() {
-        database.execute("CREATE TABLE model (event_offset BIGINT PRIMARY KEY, note TEXT NOT NULL, replayed BOOLEAN)");
-        database.execute("CREATE TABLE seeds (k TEXT PRIMARY KEY)");
-        database.execute("INSERT INTO seeds VALUES ('one')");
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
-        jta.close();
-        database.close();
-    }
-
-    /** A row an event; what it notes changes with its version. */
-    private final class Model implements DynamicProjection, ResettableProjection {
-
-        private final Set<Long> poisonInReplay = ConcurrentHashMap.newKeySet();
-        private final AtomicInteger replayed = new AtomicInteger();
-        private volatile String note = "v1";
-        private volatile String table = "model";
-
-        @Override
-        public void project(Object event, EventContext context) {
-            long offset = context.event().offset();
-            assertThat(context.projection()).isEqualTo(NAME);
-            if (context.replaying() && poisonInReplay.contains(offset)) {
-                throw new IllegalStateException("cannot bear it again");
-            }
-            replayed.addAndGet(context.replaying() ? 1 : 0);
-            jdbc.update("INSERT INTO " + table + " (event_offset, note, replayed) VALUES (?, ?, ?)", statement -> {
-                statement.setLong(1, offset);
-                statement.setString(2, note);
-                statement.setBoolean(3, context.replaying());
-            });
-        }
-
-        @Override
-        public void reset() {
-            jdbc.update("DELETE FROM model", statement -> {});
-            jdbc.update("DELETE FROM seeds", statement -> {});
-            jdbc.update("INSERT INTO seeds VALUES ('one')", statement -> {});
-        }
-    }
+class RebuildBesideTest extends RebuiltModel {
 
     @Test
     void theNewVersionIsFilledBesideAndSwitchedWithoutAGapForReaders() throws Exception {
@@ -312,103 +229,6 @@ class RebuildBesideTest {
     }
 
     @Test
-    void aNewVersionWithOtherRowsIsNotSwitchedByItself() throws Exception {
-        append(12);
-        register();
-        awaitLive(11);
-
-        node.rebuilds().begin(NAME, true, ADA);
-
-        RebuildStatus left = Awaitility.await()
-                .atMost(DEADLINE)
-                .until(() -> node.rebuilds().status(NAME), s -> s.explanation().contains("not switched by itself"));
-        assertThat(left.state()).isEqualTo(State.CAUGHT_UP);
-        assertThat(left.explanation()).contains("table model lacks 12 rows");
-        assertThat(offsets("model WHERE replayed")).isEmpty();
-        append(3);
-        awaitRebuild(State.CAUGHT_UP, 15);
-        assertThat(recorded()).as("once").containsExactly("leave-rebuild by headrace", "rebuild-beside by ada");
-    }
-
-    @Test
-    void aHandlerThatNamesTheSchemaDoesNotReachTheTableThatServes() throws Exception {
-        append(5);
-        register();
-        awaitLive(4);
-        database.execute("ALTER TABLE model DROP CONSTRAINT model_pkey");
-        model.table = "public.model";
-
-        node.rebuilds().begin(NAME, false, ADA);
-
-        RebuildStatus failing = awaitRebuild(State.FAILING);
-        assertThat(failing.explanation()).contains("wrote to a table that serves (model)", "must not name a schema");
-        assertThat(offsets("model")).containsExactlyElementsOf(upTo(4));
-    }
-
-    @Test
-    void aLongTransactionOfAReaderIsWaitedForSomeTimesAndThenNothingIsChanged() throws Exception {
-        append(5);
-        register();
-        awaitLive(4);
-        node.rebuilds().begin(NAME, false, ADA);
-        awaitRebuild(State.CAUGHT_UP);
-        try (Connection reader = database.dataSource().getConnection();
-                Statement statement = reader.createStatement()) {
-            reader.setAutoCommit(false);
-            statement.executeQuery("SELECT * FROM model").close();
-
-            assertThatThrownBy(() -> node.rebuilds().switchOver(NAME, true, ADA))
-                    .isInstanceOf(ProjectionStateException.class)
-                    .hasMessageContaining("table model is in use")
-                    .hasMessageContaining("try again");
-            reader.rollback();
-        }
-        append(3);
-        awaitLive(7);
-        awaitRebuild(State.CAUGHT_UP, 8);
-        node.rebuilds().switchOver(NAME, true, ADA);
-        assertThat(offsets("model WHERE replayed")).containsExactlyElementsOf(upTo(4));
-    }
-
-    @Test
-    void whatTheStateDoesNotAllowIsRefusedAndNotRecorded() throws Exception {
-        append(5);
-        register();
-        node.registry()
-                .register(ProjectionDefinition.of("tableless", model, "Other").withOptions(OPTIONS));
-        node.registry()
-                .register(ProjectionDefinition.of("unfit", model, "Other")
-                        .withOptions(OPTIONS)
-                        .withTables("events"));
-        awaitLive(4);
-
-        assertRefused(() -> node.rebuilds().begin("tableless", false, ADA), "does not name its tables");
-        assertRefused(() -> node.rebuilds().begin("unfit", false, ADA), "one of Headrace's own");
-        for (Runnable action : List.<Runnable>of(
-                () -> node.rebuilds().parity(NAME, ADA),
-                () -> node.rebuilds().switchOver(NAME, false, ADA),
-                () -> node.rebuilds().cancel(NAME, ADA),
-                () -> node.rebuilds().resume(NAME, ADA),
-                () -> node.rebuilds().rollBack(NAME, ADA),
-                () -> node.rebuilds().finish(NAME, ADA))) {
-            assertRefused(action, "is not being rebuilt beside");
-        }
-        assertThat(recorded()).isEmpty();
-
-        node.rebuilds().begin(NAME, false, ADA);
-        awaitRebuild(State.CAUGHT_UP);
-        assertRefused(() -> node.rebuilds().begin(NAME, false, ADA), "being rebuilt beside already");
-        assertRefused(() -> node.projections().rebuild(NAME, ADA), "cancel that before it is rebuilt in place");
-        assertRefused(() -> node.rebuilds().resume(NAME, ADA), "No event holds the new version");
-        assertRefused(() -> node.rebuilds().rollBack(NAME, ADA), "does not serve yet");
-        assertRefused(() -> node.rebuilds().finish(NAME, ADA), "does not serve yet");
-        node.rebuilds().switchOver(NAME, true, ADA);
-        assertRefused(() -> node.rebuilds().cancel(NAME, ADA), "serves already");
-        assertRefused(() -> node.rebuilds().begin(NAME, false, ADA), "roll back, or finish, first");
-        assertThat(recorded()).containsExactly("switch-rebuild by ada", "rebuild-beside by ada");
-    }
-
-    @Test
     void progressOfARebuildInPlaceIsToldWithRateAndTimeLeft() throws Exception {
         append(40);
         register();
@@ -427,12 +247,6 @@ class RebuildBesideTest {
         assertThat(status.progress().eventsPerSecond()).isPositive();
         assertThat(status.progress().timeLeft()).isNotNull();
         assertThat(status.explanation()).contains("5 events to go, about", "a second", "left");
-    }
-
-    private static void assertRefused(Runnable action, String why) {
-        assertThatThrownBy(action::run)
-                .isInstanceOf(ProjectionStateException.class)
-                .hasMessageContaining(why);
     }
 
     /** Counts the rows as fast as it can: they never become fewer. */
@@ -466,78 +280,5 @@ class RebuildBesideTest {
             assertThat(reading).as("what it saw").succeedsWithin(DEADLINE);
             thread.shutdownNow();
         }
-    }
-
-    private void register() {
-        node.registry().register(definition());
-    }
-
-    private ProjectionDefinition definition() {
-        return ProjectionDefinition.of(NAME, model, STREAM).withOptions(OPTIONS).withTables("model", "seeds");
-    }
-
-    private void append(int count) {
-        List<NewEvent> events = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            events.add(NewEvent.of("Tested", JsonText.of("1")));
-        }
-        node.log().append(STREAM, events.toArray(NewEvent[]::new));
-    }
-
-    private void awaitLive(long offset) {
-        Awaitility.await()
-                .atMost(DEADLINE)
-                .until(
-                        () -> node.projections().status(NAME),
-                        s -> s.state() == ProjectionState.LIVE
-                                && s.positions().get(0).lastProcessedOffset() == offset);
-    }
-
-    private RebuildStatus awaitRebuild(State state) {
-        return Awaitility.await().atMost(DEADLINE).until(() -> node.rebuilds().status(NAME), s -> s.state() == state);
-    }
-
-    private RebuildStatus awaitRebuild(State state, long read) {
-        return Awaitility.await()
-                .atMost(DEADLINE)
-                .until(
-                        () -> node.rebuilds().status(NAME),
-                        s -> s.state() == state
-                                && s.progress() != null
-                                && s.progress().eventsRead() == read);
-    }
-
-    private static List<Long> upTo(long last) {
-        return LongStream.rangeClosed(0, last).boxed().toList();
-    }
-
-    private List<Long> offsets(String from) {
-        List<Long> found = new ArrayList<>();
-        jdbc.each("SELECT event_offset FROM " + from + " ORDER BY 1", s -> {}, row -> found.add(row.getLong(1)));
-        return found;
-    }
-
-    private List<String> notes() {
-        return column("SELECT DISTINCT note FROM model ORDER BY 1");
-    }
-
-    private List<String> names(String table) {
-        return column("SELECT DISTINCT projection_name FROM " + table + " ORDER BY 1");
-    }
-
-    private List<String> schemas() {
-        return column("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'headrace%'");
-    }
-
-    private List<String> column(String sql) {
-        List<String> found = new ArrayList<>();
-        jdbc.each(sql, s -> {}, row -> found.add(row.getString(1)));
-        return found;
-    }
-
-    private List<String> recorded() {
-        return node.actions().find(new Query(OperatorAction.projection(NAME), 20, null)).actions().stream()
-                .map(a -> a.action() + " by " + a.by().principal())
-                .toList();
     }
 }

@@ -61,11 +61,12 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public void rename(String projection, String other) {
+    public void move(String from, String to) {
+        clear(to);
         letters.snapshot().forEach((id, stored) -> {
-            if (id.projection().equals(projection)) {
+            if (id.projection().equals(from)) {
                 letters.remove(id);
-                letters.put(new Id(other, id.at()), stored);
+                letters.put(new Id(to, id.at()), stored);
             }
         });
     }

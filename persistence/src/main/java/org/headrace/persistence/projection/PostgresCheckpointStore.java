@@ -80,7 +80,8 @@ public final class PostgresCheckpointStore implements CheckpointStore {
     private static final String PUT =
             """
             INSERT INTO projection_checkpoints (projection_name, stream_name, last_processed_offset, events_processed,
-                   events_unknown, events_skipped, events_parked, replay_until, last_updated, last_error, last_error_at)
+                   events_unknown, events_skipped, events_parked, replay_until, last_updated, last_error,
+                   last_error_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT ON CONSTRAINT pk_projection_checkpoints DO UPDATE
             SET last_processed_offset = excluded.last_processed_offset,
@@ -171,7 +172,10 @@ public final class PostgresCheckpointStore implements CheckpointStore {
             statement.setString(1, checkpoint.projection());
             statement.setString(2, checkpoint.stream());
             statement.setLong(3, checkpoint.lastProcessedOffset());
-            setCounts(statement, 4, checkpoint.counts());
+            statement.setLong(4, checkpoint.counts().processed());
+            statement.setLong(5, checkpoint.counts().unknown());
+            statement.setLong(6, checkpoint.counts().skipped());
+            statement.setLong(7, checkpoint.counts().parked());
             statement.setLong(8, checkpoint.replayUntil());
             statement.setTimestamp(9, Jdbc.timestamp(checkpoint.lastUpdated()));
             statement.setString(10, Jdbc.text(checkpoint.lastError()));

@@ -33,6 +33,9 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
                 failed_at = excluded.failed_at, edited_data = excluded.edited_data, stack_trace = excluded.stack_trace
             """;
 
+    private static final String MOVE =
+            "UPDATE projection_dead_letters SET projection_name = ? WHERE projection_name = ?";
+
     private static final String QUEUE =
             """
             INSERT INTO projection_dead_letters (projection_name, stream_name, stream_offset, event_type, key, parked_at)
@@ -46,9 +49,6 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
             """;
 
     private static final String CLEAR = "DELETE FROM projection_dead_letters WHERE projection_name = ?";
-
-    private static final String RENAME =
-            "UPDATE projection_dead_letters SET projection_name = ? WHERE projection_name = ?";
 
     private static final String FIND = "SELECT " + DeadLetterRow.COLUMNS
             + """
@@ -128,10 +128,11 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public void rename(String projection, String other) {
-        jdbc.update(RENAME, statement -> {
-            statement.setString(1, other);
-            statement.setString(2, projection);
+    public void move(String from, String to) {
+        clear(to);
+        jdbc.update(MOVE, statement -> {
+            statement.setString(1, to);
+            statement.setString(2, from);
         });
     }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,77 +15,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.headrace.persistence.Jdbc;
-import org.headrace.persistence.schema.LiquibaseSchema;
-import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
-import org.headrace.persistence.testing.EmbeddedDatabase;
-import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.projection.RebuildParity.TableParity;
 import org.headrace.projection.spi.Rebuild;
-import org.headrace.projection.spi.Rebuild.Schemas;
-import org.headrace.projection.spi.Rebuild.Start;
 import org.headrace.projection.spi.Rebuild.State;
-import org.headrace.projection.spi.RebuildTables.TablesInUseException;
-import org.headrace.projection.spi.RebuildTables.UnfitTablesException;
 import org.headrace.projection.spi.StaleCheckpointException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * The functions that make and swap tables, called as a deployment calls them that is careful: one role owns the schema
- * and is no superuser, the application runs as another, which owns nothing.
- */
-class RebuildTablesTest {
-
-    private static final String OWNER = "rebuild_owner";
-    private static final String APP = "rebuild_app";
-    private static final String READER = "rebuild_reader";
-
-    private static final String MODEL =
-            """
-            CREATE TABLE model (
-                k    TEXT CONSTRAINT model_key PRIMARY KEY,
-                n    BIGINT NOT NULL DEFAULT 7 CONSTRAINT model_n_positive CHECK (n > 0),
-                note JSON NULL,
-                id   BIGINT GENERATED ALWAYS AS IDENTITY);
-            CREATE UNIQUE INDEX model_by_note ON model ((note ->> 'x')) WHERE n > 3;
-            CREATE INDEX model_by_n ON model (n DESC, k);
-            ALTER TABLE model ADD CONSTRAINT unusual UNIQUE (n, k);
-            """;
-
-    private final EmbeddedDatabase database = EmbeddedDatabase.empty();
-    private JtaEnvironment jta;
-    private PostgresRebuildTables tables;
-    private PostgresRebuildStore rebuilds;
-
-    @BeforeEach
-    void migrateAsOwner() {
-        for (String role : List.of(OWNER, APP, READER)) {
-            database.execute(
-                    "DO $$ BEGIN CREATE ROLE " + role + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
-        }
-        database.execute("ALTER DATABASE " + database.name() + " OWNER TO " + OWNER);
-        new LiquibaseSchema(as(OWNER), List.of(Changelog.HEADRACE), false).prepare();
-        asOwner(MODEL);
-        asOwner("CREATE TABLE other (k TEXT PRIMARY KEY)");
-        asOwner("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + APP);
-        asOwner("GRANT SELECT ON model TO " + READER + " WITH GRANT OPTION");
-        asOwner("GRANT UPDATE (n) ON model TO " + READER);
-        asOwner("GRANT EXECUTE ON FUNCTION headrace_make_rebuild_tables, headrace_swap_rebuilt_tables,"
-                + " headrace_drop_rebuild_schema, headrace_compare_tables TO " + APP);
-        jta = JtaEnvironment.over(database.jdbcUrl().replaceFirst("\\?.*", ""), 10, APP);
-        tables = new PostgresRebuildTables(new Jdbc(jta.dataSource()));
-        rebuilds = new PostgresRebuildStore(new Jdbc(jta.dataSource()));
-    }
-
-    @AfterEach
-    void close() {
-        jta.close();
-        database.close();
-    }
+/** The functions that make, compare and swap tables. */
+class RebuildTablesTest extends TablesOfTwoRoles {
 
     @Test
     void theNewTablesAreLikeTheOldToTheNameOfAnIndexAndToTheGrants() throws Exception {
@@ -247,31 +184,6 @@ class RebuildTablesTest {
     }
 
     @Test
-    void aLongReaderMakesTheSwapFailSoonAndChangesNothing() throws Exception {
-        asApp("INSERT INTO model (k) VALUES ('old')");
-        Rebuild rebuild = begin(rebuild("model"));
-        try (Connection reader = as(READER).getConnection();
-                Statement statement = reader.createStatement()) {
-            reader.setAutoCommit(false);
-            statement.executeQuery("SELECT * FROM model").close();
-
-            assertThatThrownBy(() -> jta.inTransaction(() -> {
-                        tables.swap(rebuild);
-                        return null;
-                    }))
-                    .isInstanceOf(TablesInUseException.class)
-                    .hasMessageContaining("table model is in use");
-            reader.rollback();
-        }
-        assertThat(keys("model")).containsExactly("old");
-        jta.inTransaction(() -> {
-            tables.swap(rebuild);
-            return null;
-        });
-        assertThat(keys("model")).isEmpty();
-    }
-
-    @Test
     void rowsThatDifferAreCountedTableByTable() throws Exception {
         Rebuild rebuild = begin(rebuild("model", "other"));
         asApp("INSERT INTO model (k, note) VALUES ('gap', '1')");
@@ -290,174 +202,5 @@ class RebuildTablesTest {
 
         assertThat(tables.compare(rebuild))
                 .containsExactly(new TableParity("model", 3, 1), new TableParity("other", 0, 1));
-    }
-
-    @Test
-    void headracesOwnTablesAreRefusedAllOfThem() throws Exception {
-        List<String> own = column("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-                + " AND relkind = 'r' AND relname NOT IN ('model', 'other')");
-        assertThat(own).hasSizeGreaterThan(10).contains("events", "projection_checkpoints", "databasechangelog");
-
-        for (String table : own) {
-            assertThatThrownBy(() -> begin(rebuild(table)))
-                    .as(table)
-                    .isInstanceOf(UnfitTablesException.class)
-                    .hasMessageContaining("Headrace's own");
-        }
-        assertThat(schemas()).isEmpty();
-    }
-
-    @Test
-    void whatCannotBeRebuiltBesideIsRefusedWithTheReason() {
-        database.execute("CREATE TABLE foreigners (k TEXT)");
-        asOwner("CREATE TABLE referring (k TEXT REFERENCES other)");
-        asOwner("CREATE TABLE counted (n BIGSERIAL)");
-        asOwner("CREATE TABLE secured (k TEXT); ALTER TABLE secured ENABLE ROW LEVEL SECURITY");
-        asOwner("CREATE VIEW seen AS SELECT k FROM model");
-        asOwner("CREATE TABLE parted (k INT) PARTITION BY RANGE (k)");
-        asOwner("CREATE FUNCTION shout() RETURNS TRIGGER LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'");
-        asOwner("CREATE TABLE triggered (k TEXT)");
-        asOwner("CREATE TRIGGER shouting AFTER INSERT ON triggered EXECUTE FUNCTION shout()");
-
-        assertUnfit("foreigners", "belongs to postgres");
-        assertUnfit("referring", "foreign key");
-        assertUnfit("other", "foreign key");
-        assertUnfit("counted", "serial column");
-        assertUnfit("secured", "row security");
-        assertUnfit("model", "a view");
-        assertUnfit("seen", "no ordinary table");
-        assertUnfit("parted", "no ordinary table");
-        assertUnfit("triggered", "trigger");
-        assertUnfit("never", "no such table");
-        assertUnfit("model\"; DROP TABLE model; --", "no such table");
-    }
-
-    @Test
-    void aViewMadeDuringTheRebuildIsNotLeftWithTheOldTable() throws Exception {
-        Rebuild rebuild = begin(rebuild("model"));
-        asOwner("CREATE VIEW seen AS SELECT k FROM model");
-
-        assertThatThrownBy(() -> jta.inTransaction(() -> {
-                    tables.swap(rebuild);
-                    return null;
-                }))
-                .isInstanceOf(UnfitTablesException.class)
-                .hasMessageContaining("a view");
-    }
-
-    @Test
-    void onlySchemasOfRebuildsAreMadeOrDropped() {
-        for (String call : List.of(
-                "headrace_drop_rebuild_schema('public')",
-                "headrace_make_rebuild_tables('public', 'mine', '{model}')",
-                "headrace_swap_rebuilt_tables('public', 'public', 'headrace_previous_x', '{model}')")) {
-            assertThatThrownBy(() -> asApp("SELECT " + call)).as(call).hasMessageContaining("no schema of a rebuild");
-        }
-        assertThatThrownBy(() -> as(READER, "SELECT headrace_drop_rebuild_schema('headrace_rebuild_test')"))
-                .as("nobody is let in who was not named")
-                .hasMessageContaining("permission denied");
-    }
-
-    private void assertUnfit(String table, String reason) {
-        assertThatThrownBy(() -> begin(rebuild(table)))
-                .as(table)
-                .isInstanceOf(UnfitTablesException.class)
-                .hasMessageContaining(reason);
-    }
-
-    private Rebuild begin(Rebuild rebuild) throws Exception {
-        return jta.inTransaction(() -> {
-            tables.make(rebuild);
-            rebuilds.save(rebuild);
-            return rebuild;
-        });
-    }
-
-    private Rebuild rebuild(String... names) {
-        var schemas = new Schemas(tables.servingSchema(), "headrace_rebuild_test", "headrace_previous_test");
-        return new Rebuild("p", State.BUILDING, List.of(names), schemas, start(Instant.now()), null);
-    }
-
-    private static Start start(Instant at) {
-        return new Start(at, "ada", "", false);
-    }
-
-    private void insert(String key) {
-        new Jdbc(jta.dataSource()).update("INSERT INTO model (k) VALUES (?)", s -> s.setString(1, key));
-    }
-
-    /** What a client sees of the tables: columns, constraints, indexes and grants. */
-    private List<String> shape(String schema) {
-        return column(
-                """
-                SELECT format('%s %s %s %s %s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
-                              a.attidentity) || coalesce(pg_get_expr(d.adbin, d.adrelid), '')
-                       || coalesce((SELECT string_agg(t::text, ' ' ORDER BY t::text) FROM unnest(a.attacl) t), '')
-                FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
-                LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
-                WHERE c.relname IN ('model', 'other') AND c.relnamespace = to_regnamespace('$schema')
-                UNION ALL
-                SELECT replace(pg_get_indexdef(i.indexrelid), '$schema.', '') || i.indisprimary
-                FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
-                WHERE c.relname IN ('model', 'other') AND c.relnamespace = to_regnamespace('$schema')
-                UNION ALL
-                SELECT c.relname || ' ' || t.conname || ' ' || pg_get_constraintdef(t.oid)
-                FROM pg_constraint t JOIN pg_class c ON c.oid = t.conrelid
-                WHERE c.relname IN ('model', 'other') AND c.relnamespace = to_regnamespace('$schema')
-                UNION ALL
-                SELECT c.relname || ' ' || (SELECT string_agg(t::text, ' ' ORDER BY t::text) FROM unnest(c.relacl) t)
-                FROM pg_class c
-                WHERE c.relname IN ('model', 'other') AND c.relnamespace = to_regnamespace('$schema')
-                ORDER BY 1
-                """
-                        .replace("$schema", schema));
-    }
-
-    private List<String> schemas() {
-        return column("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'headrace%'");
-    }
-
-    private long waiting() {
-        return Long.parseLong(
-                column("SELECT count(*) FROM pg_locks WHERE NOT granted").get(0));
-    }
-
-    private List<String> keys(String table) {
-        return keys(table, APP);
-    }
-
-    private List<String> keys(String table, String role) {
-        return column("SELECT k FROM " + table + " ORDER BY k", role);
-    }
-
-    private List<String> column(String sql) {
-        return column(sql, OWNER);
-    }
-
-    private List<String> column(String sql, String role) {
-        List<String> found = new ArrayList<>();
-        new Jdbc(as(role)).each(sql, s -> {}, row -> found.add(row.getString(1)));
-        return found;
-    }
-
-    private void asOwner(String sql) {
-        as(OWNER, sql);
-    }
-
-    private void asApp(String sql) {
-        as(APP, sql);
-    }
-
-    private void as(String role, String sql) {
-        try (Connection connection = as(role).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private DataSource as(String role) {
-        return database.dataSourceAs(role);
     }
 }
