@@ -29,9 +29,9 @@ class DeadLettersIT {
     @BeforeAll
     static void start() throws Exception {
         server = HeadraceProcess.start(Places.newDirectory("dead-letters"), SETTINGS);
-        append("A_SUBMITTED", "one", "{\"amount\":100}");
-        append("A_SUBMITTED", "two", "{\"amount\":\"a lot\"}");
-        append("A_SUBMITTED", "three", "{\"amount\":\"too much\"}");
+        append("A_SUBMITTED", "one", requested("100"));
+        append("A_SUBMITTED", "two", requested("\"a lot\""));
+        append("A_SUBMITTED", "three", requested("\"too much\""));
         append("A_ACCEPTED", "two", "{}");
         append("A_ACCEPTED", "one", "{}");
         append("A_DECLINED", "three", "{}");
@@ -68,7 +68,8 @@ class DeadLettersIT {
         assertThat(cause.getString("cause")).contains(" at org.headrace.sample.loans.LoanApplication.plus");
         JsonObject letter = api().getObject(LETTERS + "/LoanApplications/1");
         assertThat(letter.getString("stackTrace")).contains("org.headrace.sample.loans");
-        assertThat(letter.getJsonObject("data").getString("amount")).isEqualTo("a lot");
+        assertThat(letter.getJsonObject("data").getJsonObject("case").getString("AMOUNT_REQ"))
+                .isEqualTo("a lot");
     }
 
     @Test
@@ -86,7 +87,9 @@ class DeadLettersIT {
         assertThat(again.getString("error")).isNotEmpty();
         assertThat(post("/LoanApplications/3/retry", "").statusCode()).isEqualTo(409);
         JsonObject edited = Api.object(
-                post("/LoanApplications/1/retry", "{\"data\":{\"amount\":250},\"reason\":\"the customer said so\"}"));
+                post(
+                "/LoanApplications/1/retry",
+                "{\"data\":" + requested("250") + ",\"reason\":\"the customer said so\"}"));
 
         assertThat(edited.getInt("processed")).as(edited.toString()).isEqualTo(3);
         assertThat(edited.getInt("remaining")).isEqualTo(2);
@@ -137,6 +140,10 @@ class DeadLettersIT {
         String event = "{\"type\":\"" + type + "\",\"key\":\"" + key + "\",\"data\":" + data + "}";
         assertThat(api().postJson("/api/streams/LoanApplications/events", event).statusCode())
                 .isEqualTo(201);
+    }
+
+    private static String requested(String amount) {
+        return "{\"case\":{\"AMOUNT_REQ\":" + amount + "}}";
     }
 
     private static void awaitHead(long head) {
