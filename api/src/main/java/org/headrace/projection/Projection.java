@@ -5,7 +5,8 @@ package org.headrace.projection;
  * checkpoint.
  *
  * <p>A CDI bean annotated with {@link StreamProjection}, or an object given to {@link ProjectionRegistry#register}. It
- * is called by one thread at a time, in order of offset, inside a JTA transaction that also moves the checkpoint: what
+ * is called by one thread at a time, in order of offset (with {@link StreamProjection#parallelism} by several, and in
+ * order of offset for each key), inside a JTA transaction that also moves the checkpoint: what
  * it writes to the data source {@code jdbc/headrace} reflects each event exactly once. An exception rolls the
  * transaction back; the event is retried, then {@link StreamProjection#onPoison} tells what follows. Effects on anything
  * else may happen more than once.

@@ -55,6 +55,13 @@ public @interface StreamProjection {
     /** One transaction an event in place of one a batch. */
     boolean checkpointPerEvent() default false;
 
+    /**
+     * Into how many segments each stream is split by the events' keys, to be processed at the same time; at most 64. Events
+     * of one key keep their order, events without a key are the first segment's. The handler is then called by several
+     * threads at a time, each in a transaction of its own. An operator may change the number while it runs.
+     */
+    int parallelism() default 1;
+
     /** How often it looks for new events by itself, ISO 8601. Appends on this node wake it at once. */
     String pollingInterval() default "PT1S";
 

@@ -30,9 +30,11 @@ import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
 import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.InMemorySegmentStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
 import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
 import org.headrace.persistence.saga.JpaSagaStateStore;
@@ -51,6 +53,7 @@ import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.LeaseStore;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.SegmentStore;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.spi.ContributedBeans;
@@ -133,6 +136,14 @@ public class Stores {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryCheckpointStore(heap, Clock.systemUTC())
                 : new PostgresCheckpointStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    SegmentStore segments(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemorySegmentStore(heap)
+                : new PostgresSegmentStore(new Jdbc(dataSource()));
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package org.headrace.projection.spi;
 
+import org.headrace.projection.ProjectionOptions;
 import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.stream.RecordedEvent;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Segment(int number, int of, long lastProcessedOffset, Counts counts) {
 
-    public static final int MAX = 64;
+    private static final int MAX = ProjectionOptions.MAX_PARALLELISM;
 
     public Segment {
         if (of < 1 || of > MAX || number < 0 || number >= of) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.headrace.engine.projection.BatchTransaction.Failing;
 import org.headrace.engine.transaction.FailureText;
 import org.headrace.projection.DeadLetter;
 import org.headrace.projection.DeadLetter.Address;
@@ -13,7 +15,6 @@ import org.headrace.projection.OnPoison;
 import org.headrace.projection.PoisonPolicy;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStatus.Counts;
-import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.DeadLetterStore.StreamKey;
 import org.headrace.projection.spi.RunState;
@@ -81,8 +82,12 @@ final class Parking {
     /**
      * What is to be saved for an event that has failed alone: as it was decided, unless the event becomes a dead letter
      * and the checkpoint passes it. In the transaction that saves it.
+     *
+     * @param pass moves the checkpoint on to the event, with what became of it
      */
-    RunState settle(RunState before, RunState decided, RecordedEvent event, Throwable cause) {
+    RunState settle(RunState before, RunState decided, Failing failing, Consumer<Counts> pass) {
+        RecordedEvent event = failing.event();
+        Throwable cause = failing.cause();
         if (cause instanceof DeadLettersFullException) {
             return before.withPause(pause(Objects.requireNonNull(cause.getMessage())));
         }
@@ -100,8 +105,7 @@ final class Parking {
                 failed.attempts(),
                 parts.clock().instant());
         letters().save(projection, letter(event).withFailure(failure), FailureText.stackTrace(cause));
-        var passing = new Move(event.offset() - 1, event.offset(), new Counts(0, 0, 0, 1));
-        parts.places().checkpoints().advance(projection, event.stream(), passing);
+        pass.accept(new Counts(0, 0, 0, 1));
         return new RunState(before.pause(), null);
     }
 

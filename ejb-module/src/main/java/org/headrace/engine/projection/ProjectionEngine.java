@@ -18,6 +18,7 @@ import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.LeaseStore;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.SegmentStore;
 import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.spi.ContributedBeans;
 import org.headrace.spi.ContributedBeans.Found;
@@ -40,6 +41,9 @@ public class ProjectionEngine {
 
     @Inject
     DeadLetterStore deadLetters;
+
+    @Inject
+    SegmentStore segments;
 
     @Inject
     LeaseStore leaseStore;
@@ -72,7 +76,7 @@ public class ProjectionEngine {
         var parts = new RunnerParts(
                 streams,
                 retention,
-                new RunnerParts.Places(checkpoints, runStates, deadLetters, leases),
+                new RunnerParts.Places(checkpoints, runStates, segments, deadLetters, leases),
                 new OwnTransactions(transaction, schema),
                 new RunnerParts.Contributed(all(BeforeCheckpoint.class), new Upcasters(all(Upcaster.class))),
                 clock);

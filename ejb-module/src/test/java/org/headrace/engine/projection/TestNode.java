@@ -26,9 +26,11 @@ import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
 import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.InMemorySegmentStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
 import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
 import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.schema.NoSchema;
@@ -44,6 +46,7 @@ import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.SegmentStore;
 import org.headrace.spi.Schema;
 import org.headrace.stream.EventLog;
 import org.headrace.stream.Retention;
@@ -71,6 +74,7 @@ public final class TestNode implements Timers, AutoCloseable {
             Retention retention,
             CheckpointStore checkpoints,
             RunStateStore runStates,
+            SegmentStore segments,
             DeadLetterStore deadLetters,
             TestMembership membership,
             OperatorActionStore actions,
@@ -88,6 +92,7 @@ public final class TestNode implements Timers, AutoCloseable {
                 new RunnerParts.Places(
                         this.stores.checkpoints(),
                         this.stores.runStates(),
+                        this.stores.segments(),
                         this.stores.deadLetters(),
                         membership.leases()),
                 new OwnTransactions(jta.userTransaction(), this.stores.schema()),
@@ -117,6 +122,7 @@ public final class TestNode implements Timers, AutoCloseable {
                         PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), Clock.systemUTC()),
                         new PostgresCheckpointStore(jdbc),
                         new PostgresRunStateStore(jdbc),
+                        new PostgresSegmentStore(jdbc),
                         new PostgresDeadLetterStore(jdbc),
                         TestMembership.of(name, LEASE, jta.dataSource()),
                         new PostgresOperatorActionStore(jdbc),
@@ -137,6 +143,7 @@ public final class TestNode implements Timers, AutoCloseable {
                             store.retention(jta.registry(), actions),
                             new InMemoryCheckpointStore(heap, clock),
                             new InMemoryRunStateStore(heap),
+                            new InMemorySegmentStore(heap),
                             new InMemoryDeadLetterStore(heap),
                             TestMembership.of("test node", LEASE, new InMemoryLeases(heap, clock)),
                             actions,

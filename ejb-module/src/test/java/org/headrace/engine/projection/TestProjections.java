@@ -19,6 +19,7 @@ import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
 import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.schema.NoSchema;
 import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.testing.JtaEnvironment;
@@ -51,6 +52,7 @@ public final class TestProjections implements AutoCloseable, Timers {
                 new RunnerParts.Places(
                         new PostgresCheckpointStore(jdbc),
                         new PostgresRunStateStore(jdbc),
+                        new PostgresSegmentStore(jdbc),
                         new PostgresDeadLetterStore(jdbc),
                         membership.leases()),
                 new OwnTransactions(jta.userTransaction(), new NoSchema()),
