@@ -86,8 +86,7 @@ class DeadLettersIT {
         assertThat(again.getInt("failed")).isEqualTo(1);
         assertThat(again.getString("error")).isNotEmpty();
         assertThat(post("/LoanApplications/3/retry", "").statusCode()).isEqualTo(409);
-        JsonObject edited = Api.object(
-                post(
+        JsonObject edited = Api.object(post(
                 "/LoanApplications/1/retry",
                 "{\"data\":" + requested("250") + ",\"reason\":\"the customer said so\"}"));
 
