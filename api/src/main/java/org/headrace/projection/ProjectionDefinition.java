@@ -21,11 +21,18 @@ import org.headrace.stream.StreamNames;
  * @param streams at least one
  * @param events the payload classes, for decoding; a sealed interface stands for its records
  * @param options how it runs
+ * @param tables the tables of its read model, all of them; none: it cannot be rebuilt beside
  */
 public record ProjectionDefinition(
-        String name, Object handler, List<String> streams, List<Class<?>> events, ProjectionOptions options) {
+        String name,
+        Object handler,
+        List<String> streams,
+        List<Class<?>> events,
+        ProjectionOptions options,
+        List<String> tables) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
+    private static final Pattern TABLE = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
     /** @throws InvalidInputException naming what is not as described above */
     public ProjectionDefinition {
@@ -39,6 +46,16 @@ public record ProjectionDefinition(
             throw new InvalidInputException("streams", "must name at least one stream, and each once");
         }
         streams.forEach(StreamNames::require);
+        tables = List.copyOf(tables);
+        for (String table : tables) {
+            if (!TABLE.matcher(table).matches()) {
+                throw new InvalidInputException(
+                        "tables", "must be plain names, 1 to 63 characters of a-z 0-9 _ without a schema, is " + table);
+            }
+        }
+        if (new HashSet<>(tables).size() < tables.size()) {
+            throw new InvalidInputException("tables", "must name each table once");
+        }
         long kinds = List.of(Projection.class, DynamicProjection.class, BatchProjection.class).stream()
                 .filter(kind -> kind.isInstance(handler))
                 .count();
@@ -50,17 +67,28 @@ public record ProjectionDefinition(
         }
     }
 
+    /** Names no tables. */
+    public ProjectionDefinition(
+            String name, Object handler, List<String> streams, List<Class<?>> events, ProjectionOptions options) {
+        this(name, handler, streams, events, options, List.of());
+    }
+
     /** Default options, no payload classes. */
     public static ProjectionDefinition of(String name, Object handler, String... streams) {
-        return new ProjectionDefinition(name, handler, List.of(streams), List.of(), ProjectionOptions.DEFAULT);
+        return new ProjectionDefinition(
+                name, handler, List.of(streams), List.of(), ProjectionOptions.DEFAULT, List.of());
     }
 
     public ProjectionDefinition withEvents(Class<?>... payloads) {
-        return new ProjectionDefinition(name, handler, streams, Arrays.asList(payloads), options);
+        return new ProjectionDefinition(name, handler, streams, Arrays.asList(payloads), options, tables);
     }
 
     public ProjectionDefinition withOptions(ProjectionOptions newOptions) {
-        return new ProjectionDefinition(name, handler, streams, events, newOptions);
+        return new ProjectionDefinition(name, handler, streams, events, newOptions, tables);
+    }
+
+    public ProjectionDefinition withTables(String... names) {
+        return new ProjectionDefinition(name, handler, streams, events, options, List.of(names));
     }
 
     /** Whether it can be rebuilt. */

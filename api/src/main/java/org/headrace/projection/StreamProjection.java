@@ -34,6 +34,12 @@ public @interface StreamProjection {
      */
     Class<?>[] events() default {};
 
+    /**
+     * The tables of its read model, all of them, by plain names (no schema), so that a new version can be built beside
+     * the one that serves. Its statements name them without a schema too.
+     */
+    String[] tables() default {};
+
     /** The most events in one transaction. */
     int batchSize() default ProjectionOptions.DEFAULT_BATCH_SIZE;
 

@@ -133,6 +133,11 @@ class JaxRsClientIT {
         assertOperation(409, "projections/loan-applications/retry");
         assertOperation(409, "projections/loan-applications/skip");
         assertThat(get("projections/loan-applications/audit")).isNotEmpty();
+        assertThat(get("projections/loan-applications/rebuild").getString("state"))
+                .isNotEmpty();
+        for (String operation : List.of("parity", "switch", "cancel", "resume", "rollback", "finish")) {
+            assertOperation(409, "projections/loan-applications/rebuild/" + operation);
+        }
         JsonObject paused = api.path("operator-actions")
                 .queryParam("target", "projections/loan-applications")
                 .request()

@@ -29,10 +29,14 @@ import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
 import org.headrace.persistence.projection.InMemoryDeadLetterStore;
+import org.headrace.persistence.projection.InMemoryRebuildStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
 import org.headrace.persistence.projection.InMemorySegmentStore;
+import org.headrace.persistence.projection.NoRebuildTables;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
 import org.headrace.persistence.projection.PostgresDeadLetterStore;
+import org.headrace.persistence.projection.PostgresRebuildStore;
+import org.headrace.persistence.projection.PostgresRebuildTables;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
@@ -52,6 +56,8 @@ import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.LeaseStore;
+import org.headrace.projection.spi.RebuildStore;
+import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.projection.spi.SegmentStore;
 import org.headrace.saga.spi.SagaStateStore;
@@ -160,6 +166,20 @@ public class Stores {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryDeadLetterStore(heap)
                 : new PostgresDeadLetterStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    RebuildStore rebuilds(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemoryRebuildStore(heap)
+                : new PostgresRebuildStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    RebuildTables rebuildTables() {
+        return kind() == StoreKind.MEMORY ? new NoRebuildTables() : new PostgresRebuildTables(new Jdbc(dataSource()));
     }
 
     /** In memory, of leases and nodes alike. */

@@ -37,6 +37,7 @@ import org.headrace.web.problem.TransactionalFailureMapper;
 import org.headrace.web.problem.WebApplicationMapper;
 import org.headrace.web.projection.DeadLettersResource;
 import org.headrace.web.projection.ProjectionsResource;
+import org.headrace.web.projection.RebuildsResource;
 import org.headrace.web.request.ClientGoneMapper;
 import org.headrace.web.request.UnreadableBodyMapper;
 import org.headrace.web.saga.SagasResource;
@@ -55,6 +56,7 @@ public class HeadraceApplication extends Application {
             ArchiveResource.class,
             ProjectionsResource.class,
             DeadLettersResource.class,
+            RebuildsResource.class,
             SagasResource.class,
             OperatorActionsResource.class,
             HealthResource.class,

@@ -48,6 +48,25 @@ public record Checkpoint(
                 projection, stream, move.to(), counts.plus(move.counts()), replayUntil, now, lastError, lastErrorAt);
     }
 
+    /** The same under another projection's name, as of now. */
+    public Checkpoint under(String otherProjection, Instant now) {
+        return new Checkpoint(
+                otherProjection, stream, lastProcessedOffset, counts, replayUntil, now, lastError, lastErrorAt);
+    }
+
+    /** The same; what comes up to the offset at least is a replay. */
+    public Checkpoint replayingUntil(long offset) {
+        return new Checkpoint(
+                projection,
+                stream,
+                lastProcessedOffset,
+                counts,
+                Math.max(replayUntil, offset),
+                lastUpdated,
+                lastError,
+                lastErrorAt);
+    }
+
     public long eventsProcessed() {
         return counts.processed();
     }

@@ -41,6 +41,12 @@ public interface CheckpointStore {
     /** Puts a checkpoint back to the start; events that it had passed are then a replay. */
     void reset(String projection, String stream);
 
+    /** Makes a checkpoint what is given, whatever it was. */
+    void put(Checkpoint checkpoint);
+
+    /** Removes those of a projection in all streams. */
+    void remove(String projection);
+
     /** Notes a failure beside a checkpoint, making it when it is not there. Does not move it. */
     void recordError(String projection, String stream, String error);
 }

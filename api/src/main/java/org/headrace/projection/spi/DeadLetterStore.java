@@ -29,6 +29,9 @@ public interface DeadLetterStore {
     /** Removes all of a projection. */
     void clear(String projection);
 
+    /** Has all letters of a projection be those of another name, which must have none. */
+    void rename(String projection, String other);
+
     Optional<DeadLetter> find(String projection, Address at);
 
     /** Nothing also where there is no such letter, or it is queued. */

@@ -10,4 +10,6 @@ public interface RunStateStore {
 
     /** Inserts or replaces. */
     void save(String projection, RunState state);
+
+    void remove(String projection);
 }

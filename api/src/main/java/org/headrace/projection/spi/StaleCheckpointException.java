@@ -6,4 +6,9 @@ public final class StaleCheckpointException extends RuntimeException {
         super("The checkpoint of projection " + projection + " in stream " + stream + " is not at " + expected
                 + " any more: another runner moved it");
     }
+
+    /** There is none any more that the caller's batch could move; the message says why. */
+    public StaleCheckpointException(String message) {
+        super(message);
+    }
 }

@@ -21,17 +21,24 @@ final class BatchProcessor {
     private final RunnerParts parts;
     private final Standing standing;
     private final BooleanSupplier mustYield;
+    private final Version version;
     private final BatchTransaction transaction;
     private final EventPages pages;
     private final Splitting splitting;
     private final ParallelReading parallel;
 
-    BatchProcessor(ProjectionDefinition definition, RunnerParts parts, Standing standing, RunnerThread thread) {
+    BatchProcessor(
+            ProjectionDefinition definition,
+            RunnerParts parts,
+            Standing standing,
+            RunnerThread thread,
+            Version version) {
         this.definition = definition;
         this.parts = parts;
         this.standing = standing;
         this.mustYield = thread::mustYield;
-        this.transaction = new BatchTransaction(definition, parts, standing);
+        this.version = version;
+        this.transaction = new BatchTransaction(definition, parts, standing, version);
         this.pages = new EventPages(parts.streams(), parts.retention());
         this.splitting = new Splitting(definition, parts, standing, transaction);
         this.parallel = new ParallelReading(definition, parts, pages, transaction, thread::submit);
@@ -49,8 +56,13 @@ final class BatchProcessor {
     /** Whether the stream is known to end elsewhere than it was read to: it has grown, or the database was restored. */
     boolean isAwayFromHead(String stream) {
         return standing.place(stream)
-                .map(place -> place.lastProcessedOffset() != parts.streams().head(stream))
+                .map(place -> isAway(place, parts.streams().head(stream)))
                 .orElse(true);
+    }
+
+    private boolean isAway(Checkpoint place, long head) {
+        long last = place.lastProcessedOffset();
+        return last > head || last < Math.min(head, version.limit(place.stream()));
     }
 
     /** What the store holds, or what a projection without a past begins with. */
@@ -106,9 +118,11 @@ final class BatchProcessor {
             return true;
         }
         if (!segments.isEmpty()) {
-            return parallel.read(place, segments, page, splitting.limit(stream, segments));
+            return parallel.read(
+                    place, segments, page, Math.min(version.limit(stream), splitting.limit(stream, segments)));
         }
-        return !page.events().isEmpty() && processPage(page.events(), place);
+        List<RecordedEvent> events = EventPages.upTo(version.limit(stream), page.events());
+        return !events.isEmpty() && processPage(events, place);
     }
 
     private boolean processPage(List<RecordedEvent> events, Checkpoint place) {

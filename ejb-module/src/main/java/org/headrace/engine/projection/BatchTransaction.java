@@ -32,9 +32,11 @@ final class BatchTransaction {
     private final HandlerCall handler;
     private final RunnerParts parts;
     private final Standing standing;
+    private final Version version;
     private final Parking parking;
 
-    BatchTransaction(ProjectionDefinition definition, RunnerParts parts, Standing standing) {
+    BatchTransaction(ProjectionDefinition definition, RunnerParts parts, Standing standing, Version version) {
+        this.version = version;
         this.definition = definition;
         this.handler = HandlerCall.of(definition);
         this.parts = parts;
@@ -93,7 +95,7 @@ final class BatchTransaction {
                 definition.name(), FailureDecision.attemptsBefore(before.failure(), first), stretch.replaying());
         Parking.Split split = parking.split(stretch.events());
         var done = new AtomicReference<Move>();
-        Outcome outcome = inEpoch(() -> {
+        Outcome outcome = onVersion(() -> {
             int unknown = handle(split.open(), context);
             parking.queue(split.queued());
             var counts =
@@ -138,12 +140,17 @@ final class BatchTransaction {
     }
 
     /** One transaction that commits only while the lease lasts under which all that is known here was read. */
-    Outcome inEpoch(Work work) {
+    private Outcome inEpoch(Work work) {
         long epoch = standing.epoch();
         return parts.transactions().run(() -> {
             parts.places().leases().hold(definition.name(), epoch);
             work.run();
         });
+    }
+
+    /** As {@link #inEpoch}, on the version of the read model that this runner is of. */
+    private Outcome onVersion(Work work) {
+        return inEpoch(() -> version.run(work));
     }
 
     /** As {@link #inEpoch}, for work that is not the projection's own. */
@@ -198,7 +205,7 @@ final class BatchTransaction {
         Throwable cause = failing.cause();
         var decided = new AtomicReference<RunState>();
         var failed = new AtomicReference<FailedEvent>();
-        Outcome outcome = inEpoch(() -> {
+        Outcome outcome = onVersion(() -> {
             // Read anew: another node may have tried the event as well, and its tries count.
             RunState before = parts.places().runStates().load(definition.name()).orElseGet(this::loadRunState);
             RunState after = FailureDecision.after(

@@ -33,4 +33,12 @@ record EventPages(LiveStreams streams, Retention retention) {
         }
         return events.subList(0, count);
     }
+
+    /** A batch is either all replay or all new, so that its context can say which: as many of these as are alike. */
+    static List<RecordedEvent> uniformlyReplayed(List<RecordedEvent> events, long replayUntil) {
+        long first = events.get(0).offset();
+        long last = events.get(events.size() - 1).offset();
+        boolean crosses = first <= replayUntil && last > replayUntil;
+        return crosses ? events.subList(0, (int) (replayUntil - first + 1)) : events;
+    }
 }

@@ -17,6 +17,8 @@ import org.headrace.projection.spi.AnnotatedProjections;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.LeaseStore;
+import org.headrace.projection.spi.RebuildStore;
+import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.projection.spi.SegmentStore;
 import org.headrace.spi.BeforeCheckpoint;
@@ -61,6 +63,15 @@ public class ProjectionEngine {
     AnnotatedProjections annotated;
 
     @Inject
+    RebuildStore rebuilds;
+
+    @Inject
+    RebuildTables rebuildTables;
+
+    @Inject
+    RebuildOperations rebuildOperations;
+
+    @Inject
     RegisteredProjections registered;
 
     /**
@@ -81,7 +92,8 @@ public class ProjectionEngine {
                 new RunnerParts.Contributed(all(BeforeCheckpoint.class), new Upcasters(all(Upcaster.class))),
                 clock);
         var options = new ConfiguredOptions(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
-        registered.start(new Engine(parts, options, timers));
+        var besides = new BesideRuns(rebuilds, rebuildTables, rebuildOperations::switchBySelf);
+        registered.start(new Engine(parts, options, timers, besides));
         List<AnnotatedProjections.Found> found = annotated.all();
         found.forEach(projection -> registered.register(definitionOf(projection.annotation(), projection.handler())));
         return found.size();
@@ -101,6 +113,7 @@ public class ProjectionEngine {
                 handler,
                 List.of(annotation.streams()),
                 List.of(annotation.events()),
-                ConfiguredOptions.of(annotation));
+                ConfiguredOptions.of(annotation),
+                List.of(annotation.tables()));
     }
 }

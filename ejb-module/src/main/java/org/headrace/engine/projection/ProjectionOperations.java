@@ -25,6 +25,7 @@ import org.headrace.projection.Projections;
 import org.headrace.projection.ResettableProjection;
 import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.Lease;
+import org.headrace.projection.spi.Rebuild;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.spi.InfrastructureFailures;
@@ -114,6 +115,7 @@ public class ProjectionOperations implements Projections {
         }
         RunnerParts parts = registered.parts();
         operate("rebuild", name, by, before -> {
+            requireNoneBeside(name);
             resettable.reset();
             parts.contributed().flush();
             for (String stream : definition.streams()) {
@@ -181,12 +183,26 @@ public class ProjectionOperations implements Projections {
         });
     }
 
-    private static RunState withAllTriesAnew(RunState before) {
+    /** The failing event, where there is one, is to be tried as if it never had been. */
+    static RunState withAllTriesAnew(RunState before) {
         FailedEvent failed = before.failure();
         return failed == null
                 ? before
                 : before.withFailure(new FailedEvent(
                         failed.stream(), failed.offset(), 0, null, failed.error(), failed.stackTrace()));
+    }
+
+    /** What is built beside follows the one that serves, which would go back to the start. */
+    private void requireNoneBeside(String name) {
+        if (registered
+                .besides()
+                .store()
+                .lock(name)
+                .filter(r -> r.state() == Rebuild.State.BUILDING)
+                .isPresent()) {
+            throw new ProjectionStateException("Projection " + name
+                    + " is being rebuilt beside: cancel that before it is rebuilt in place, or switch to it");
+        }
     }
 
     private static FailedEvent requireFailure(String name, RunState state) {

@@ -42,10 +42,15 @@ final class ProjectionRunner implements StreamListener {
 
     /** @throws org.headrace.input.InvalidInputException when the definition does not fit its handler */
     ProjectionRunner(ProjectionDefinition definition, RunnerParts parts, Wakeups wakeups) {
+        this(definition, parts, wakeups, Version.SERVING);
+    }
+
+    /** Of another version than the one that serves: {@code parts} keep its places apart. */
+    ProjectionRunner(ProjectionDefinition definition, RunnerParts parts, Wakeups wakeups, Version version) {
         this.definition = definition;
         this.parts = parts;
         this.wakeups = wakeups;
-        this.processor = new BatchProcessor(definition, parts, standing, new LentThread(this));
+        this.processor = new BatchProcessor(definition, parts, standing, new LentThread(this), version);
     }
 
     ProjectionDefinition definition() {

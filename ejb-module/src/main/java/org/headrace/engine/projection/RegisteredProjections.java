@@ -28,7 +28,7 @@ public class RegisteredProjections implements ProjectionRegistry {
     private volatile @Nullable Engine engine;
 
     /** What runners need, once the server has started. */
-    record Engine(RunnerParts parts, ConfiguredOptions options, Timers timers) {}
+    record Engine(RunnerParts parts, ConfiguredOptions options, Timers timers, BesideRuns besides) {}
 
     void start(Engine started) {
         engine = started;
@@ -43,6 +43,7 @@ public class RegisteredProjections implements ProjectionRegistry {
         if (runners.putIfAbsent(configured.name(), runner) != null) {
             throw new InvalidInputException("name", "a projection named " + configured.name() + " is registered");
         }
+        current.besides().add(runner, current.parts(), current.timers());
         interests.put(configured.name(), interestsOf(runner, current.parts()));
         current.timers().startTimer(configured.name(), configured.options().pollingInterval());
         LOG.log(
@@ -51,7 +52,10 @@ public class RegisteredProjections implements ProjectionRegistry {
                 configured.name(),
                 String.join(", ", configured.streams()),
                 configured.options().batchSize());
-        current.parts().places().leases().watch(configured.name(), runner::offer);
+        current.parts().places().leases().watch(configured.name(), () -> {
+            runner.offer();
+            current.besides().timeout(configured.name());
+        });
     }
 
     @Override
@@ -61,6 +65,7 @@ public class RegisteredProjections implements ProjectionRegistry {
             return false;
         }
         requireEngine().timers().stopTimer(name);
+        requireEngine().besides().remove(name);
         runner.stop();
         requireEngine().parts().places().leases().unwatch(name);
         List<Interest> ended = interests.remove(name);
@@ -86,6 +91,10 @@ public class RegisteredProjections implements ProjectionRegistry {
         if (runner != null && runner.hasWork()) {
             runner.offer();
         }
+        Engine current = engine;
+        if (current != null) {
+            current.besides().timeout(name);
+        }
     }
 
     List<ProjectionRunner> runners() {
@@ -106,9 +115,17 @@ public class RegisteredProjections implements ProjectionRegistry {
         return requireEngine().parts();
     }
 
+    BesideRuns besides() {
+        return requireEngine().besides();
+    }
+
     /** Stops all runners and waits for their batches to end. */
     @PreDestroy
     void stop() {
+        Engine stopping = engine;
+        if (stopping != null) {
+            stopping.besides().stop();
+        }
         runners.values().forEach(ProjectionRunner::stop);
         interests.values().forEach(ended -> ended.forEach(Interest::close));
         interests.clear();

@@ -3,9 +3,12 @@ package org.headrace.engine.projection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.transaction.OwnTransactions;
+import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.ProjectionStatus.Counts;
+import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.DeadLetterStore;
@@ -55,6 +58,27 @@ record RunnerParts(
             }
         }
 
+        /**
+         * Has a stream not be split any more, in the transaction of whoever needs its one checkpoint.
+         *
+         * @throws ProjectionStateException when its segments are at different offsets
+         */
+        void join(String projection, String stream) {
+            List<Segment> split = segments.load(projection, stream);
+            if (split.isEmpty()) {
+                return;
+            }
+            long offset = split.get(0).lastProcessedOffset();
+            if (split.stream().anyMatch(segment -> segment.lastProcessedOffset() != offset)) {
+                throw new ProjectionStateException(
+                        "The segments of projection " + projection + " are at different offsets of stream " + stream
+                                + " at this moment: try again",
+                        new SegmentsApartException());
+            }
+            checkpoints.align(projection, stream, offset, segments.drain(projection, stream));
+            segments.replace(projection, stream, List.of());
+        }
+
         /** Puts a projection back to the start of a stream, which is not split then. */
         void reset(String projection, String stream) {
             segments.load(projection, stream).stream()
@@ -64,5 +88,23 @@ record RunnerParts(
             segments.replace(projection, stream, List.of());
             checkpoints.reset(projection, stream);
         }
+    }
+
+    /** The same, but for a version of the read model whose places are kept under other names. */
+    RunnerParts under(UnaryOperator<String> naming) {
+        var others = new Places(
+                new CheckpointsUnder(naming, places.checkpoints()),
+                new RunStatesUnder(naming, places.runStates()),
+                new SegmentsUnder(naming, places.segments()),
+                new DeadLettersUnder(naming, places.deadLetters()),
+                places.leases());
+        return new RunnerParts(streams, retention, others, transactions, contributed, clock);
+    }
+
+    /** Where a projection stands in a stream, as the store says. */
+    Checkpoint placeOf(String projection, String stream) {
+        return places.checkpoints()
+                .load(projection, stream)
+                .orElseGet(() -> Checkpoint.start(projection, stream, clock.instant()));
     }
 }

@@ -24,6 +24,7 @@ final class Standing {
     private final Map<String, List<Segment>> segments = new ConcurrentHashMap<>();
     private volatile @Nullable Integer wantedSegments;
     private volatile @Nullable Set<StreamKey> heldKeys;
+    private final ReadingRate rate = new ReadingRate();
     private volatile long epoch = -1;
     private volatile boolean here = true;
 
@@ -45,7 +46,15 @@ final class Standing {
     }
 
     void place(Checkpoint checkpoint) {
-        places.put(checkpoint.stream(), checkpoint);
+        Checkpoint before = places.put(checkpoint.stream(), checkpoint);
+        if (before != null && checkpoint.lastProcessedOffset() > before.lastProcessedOffset()) {
+            rate.processed(checkpoint.lastProcessedOffset() - before.lastProcessedOffset(), checkpoint.lastUpdated());
+        }
+    }
+
+    /** How fast it reads. */
+    ReadingRate rate() {
+        return rate;
     }
 
     /** Null: not read from the store yet, or to be read anew. */
@@ -135,6 +144,7 @@ final class Standing {
     void begin(long newEpoch) {
         forget();
         misfits.clear();
+        rate.forget();
         epoch = newEpoch;
     }
 

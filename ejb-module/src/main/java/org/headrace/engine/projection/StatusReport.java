@@ -117,7 +117,9 @@ final class StatusReport {
             case STARTING -> "It has not looked at its streams yet.";
             case LIVE -> "It has caught up, and waits for new events.";
             case CATCHING_UP -> "It is reading: " + lag + " events to go.";
-            case REBUILDING -> "It is reading everything again: " + lag + " events to go.";
+            case REBUILDING ->
+                "It is reading everything again: " + lag + " events to go"
+                        + RebuildReport.pace(lag, facts.standing().rate().perSecond()) + ".";
             case RETRYING ->
                 "Event " + describe(failed) + " failed " + attempts(failed) + "; it is tried again at "
                         + time(failed == null ? null : failed.nextAttemptAt()) + ". "

@@ -25,10 +25,14 @@ import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
 import org.headrace.persistence.projection.InMemoryDeadLetterStore;
+import org.headrace.persistence.projection.InMemoryRebuildStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
 import org.headrace.persistence.projection.InMemorySegmentStore;
+import org.headrace.persistence.projection.NoRebuildTables;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
 import org.headrace.persistence.projection.PostgresDeadLetterStore;
+import org.headrace.persistence.projection.PostgresRebuildStore;
+import org.headrace.persistence.projection.PostgresRebuildTables;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
@@ -42,9 +46,12 @@ import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.projection.DeadLetters;
 import org.headrace.projection.ProjectionRegistry;
 import org.headrace.projection.Projections;
+import org.headrace.projection.Rebuilds;
 import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.DeadLetterStore;
+import org.headrace.projection.spi.RebuildStore;
+import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.projection.spi.SegmentStore;
 import org.headrace.spi.Schema;
@@ -61,6 +68,7 @@ public final class TestNode implements Timers, AutoCloseable {
     private final RegisteredProjections registered = new RegisteredProjections();
     private final ProjectionOperations operations = new ProjectionOperations();
     private final DeadLetterOperations deadLetters = new DeadLetterOperations();
+    private final RebuildOperations rebuilding = new RebuildOperations();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(1);
     private final Map<String, Future<?>> timers = new ConcurrentHashMap<>();
@@ -78,6 +86,8 @@ public final class TestNode implements Timers, AutoCloseable {
             DeadLetterStore deadLetters,
             TestMembership membership,
             OperatorActionStore actions,
+            RebuildStore rebuilds,
+            RebuildTables tables,
             Schema schema) {}
 
     @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
@@ -99,7 +109,11 @@ public final class TestNode implements Timers, AutoCloseable {
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of(upcasters))),
                 clock);
         var options = new ConfiguredOptions(name -> Optional.empty());
-        registered.start(new RegisteredProjections.Engine(parts, options, this));
+        var besides = new BesideRuns(this.stores.rebuilds(), this.stores.tables(), rebuilding::switchBySelf);
+        registered.start(new RegisteredProjections.Engine(parts, options, this, besides));
+        rebuilding.registered = registered;
+        rebuilding.streamHeads = this.stores.log();
+        rebuilding.actions = this.stores.actions();
         operations.registered = registered;
         operations.streamHeads = this.stores.log();
         operations.streamContents = this.stores.log();
@@ -126,6 +140,8 @@ public final class TestNode implements Timers, AutoCloseable {
                         new PostgresDeadLetterStore(jdbc),
                         TestMembership.of(name, LEASE, jta.dataSource()),
                         new PostgresOperatorActionStore(jdbc),
+                        new PostgresRebuildStore(jdbc),
+                        new PostgresRebuildTables(jdbc),
                         new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false)),
                 upcasters);
     }
@@ -147,6 +163,8 @@ public final class TestNode implements Timers, AutoCloseable {
                             new InMemoryDeadLetterStore(heap),
                             TestMembership.of("test node", LEASE, new InMemoryLeases(heap, clock)),
                             actions,
+                            new InMemoryRebuildStore(heap),
+                            new NoRebuildTables(),
                             new NoSchema());
                 },
                 upcasters);
@@ -184,6 +202,14 @@ public final class TestNode implements Timers, AutoCloseable {
 
     public DeadLetters deadLetters() {
         return deadLetters;
+    }
+
+    Rebuilds rebuilds() {
+        return rebuilding;
+    }
+
+    RebuildStore rebuildStore() {
+        return stores.rebuilds();
     }
 
     OperatorActions actions() {

@@ -18,6 +18,8 @@ import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
 import org.headrace.persistence.projection.PostgresDeadLetterStore;
+import org.headrace.persistence.projection.PostgresRebuildStore;
+import org.headrace.persistence.projection.PostgresRebuildTables;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.schema.NoSchema;
@@ -58,8 +60,9 @@ public final class TestProjections implements AutoCloseable, Timers {
                 new OwnTransactions(jta.userTransaction(), new NoSchema()),
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of())),
                 Clock.systemUTC());
-        registered.start(
-                new RegisteredProjections.Engine(parts, new ConfiguredOptions(name -> Optional.empty()), this));
+        var besides = new BesideRuns(new PostgresRebuildStore(jdbc), new PostgresRebuildTables(jdbc), name -> {});
+        registered.start(new RegisteredProjections.Engine(
+                parts, new ConfiguredOptions(name -> Optional.empty()), this, besides));
     }
 
     public void register(String name, String stream, ProjectionOptions options, BatchProjection handler) {

@@ -82,6 +82,13 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
     }
 
     @Override
+    public void remove(String projection) {
+        checkpoints.snapshot().keySet().stream()
+                .filter(key -> key.projection().equals(projection))
+                .forEach(checkpoints::remove);
+    }
+
+    @Override
     public void recordError(String projection, String stream, String error) {
         Checkpoint before = orStart(projection, stream);
         Instant now = clock.instant();
@@ -102,7 +109,8 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
                 .orElseGet(() -> Checkpoint.start(projection, stream, clock.instant()));
     }
 
-    private void put(Checkpoint checkpoint) {
+    @Override
+    public void put(Checkpoint checkpoint) {
         checkpoints.put(new Key(checkpoint.projection(), checkpoint.stream()), checkpoint);
     }
 }

@@ -61,6 +61,16 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
+    public void rename(String projection, String other) {
+        letters.snapshot().forEach((id, stored) -> {
+            if (id.projection().equals(projection)) {
+                letters.remove(id);
+                letters.put(new Id(other, id.at()), stored);
+            }
+        });
+    }
+
+    @Override
     public Optional<DeadLetter> find(String projection, Address at) {
         return letters.get(new Id(projection, at)).map(Stored::letter);
     }

@@ -24,4 +24,9 @@ public final class InMemoryRunStateStore implements RunStateStore {
     public void save(String projection, RunState state) {
         states.put(projection, state);
     }
+
+    @Override
+    public void remove(String projection) {
+        states.remove(projection);
+    }
 }

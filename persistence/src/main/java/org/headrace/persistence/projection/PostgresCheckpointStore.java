@@ -77,6 +77,25 @@ public final class PostgresCheckpointStore implements CheckpointStore {
                 last_updated = clock_timestamp()
             """;
 
+    private static final String PUT =
+            """
+            INSERT INTO projection_checkpoints (projection_name, stream_name, last_processed_offset, events_processed,
+                   events_unknown, events_skipped, events_parked, replay_until, last_updated, last_error, last_error_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT ON CONSTRAINT pk_projection_checkpoints DO UPDATE
+            SET last_processed_offset = excluded.last_processed_offset,
+                events_processed = excluded.events_processed,
+                events_unknown = excluded.events_unknown,
+                events_skipped = excluded.events_skipped,
+                events_parked = excluded.events_parked,
+                replay_until = excluded.replay_until,
+                last_updated = excluded.last_updated,
+                last_error = excluded.last_error,
+                last_error_at = excluded.last_error_at
+            """;
+
+    private static final String REMOVE = "DELETE FROM projection_checkpoints WHERE projection_name = ?";
+
     private static final String RECORD_ERROR =
             """
             INSERT INTO projection_checkpoints (projection_name, stream_name, last_error, last_error_at)
@@ -144,6 +163,25 @@ public final class PostgresCheckpointStore implements CheckpointStore {
             statement.setString(1, projection);
             statement.setString(2, stream);
         });
+    }
+
+    @Override
+    public void put(Checkpoint checkpoint) {
+        jdbc.update(PUT, statement -> {
+            statement.setString(1, checkpoint.projection());
+            statement.setString(2, checkpoint.stream());
+            statement.setLong(3, checkpoint.lastProcessedOffset());
+            setCounts(statement, 4, checkpoint.counts());
+            statement.setLong(8, checkpoint.replayUntil());
+            statement.setTimestamp(9, Jdbc.timestamp(checkpoint.lastUpdated()));
+            statement.setString(10, Jdbc.text(checkpoint.lastError()));
+            statement.setTimestamp(11, Jdbc.timestamp(checkpoint.lastErrorAt()));
+        });
+    }
+
+    @Override
+    public void remove(String projection) {
+        jdbc.update(REMOVE, statement -> statement.setString(1, projection));
     }
 
     @Override

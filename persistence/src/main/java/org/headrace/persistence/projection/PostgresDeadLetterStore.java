@@ -47,6 +47,9 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
 
     private static final String CLEAR = "DELETE FROM projection_dead_letters WHERE projection_name = ?";
 
+    private static final String RENAME =
+            "UPDATE projection_dead_letters SET projection_name = ? WHERE projection_name = ?";
+
     private static final String FIND = "SELECT " + DeadLetterRow.COLUMNS
             + """
              FROM projection_dead_letters
@@ -122,6 +125,14 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
     @Override
     public void clear(String projection) {
         jdbc.update(CLEAR, statement -> statement.setString(1, projection));
+    }
+
+    @Override
+    public void rename(String projection, String other) {
+        jdbc.update(RENAME, statement -> {
+            statement.setString(1, other);
+            statement.setString(2, projection);
+        });
     }
 
     @Override

@@ -57,6 +57,13 @@ public final class PostgresRunStateStore implements RunStateStore {
         });
     }
 
+    @Override
+    public void remove(String projection) {
+        jdbc.update(
+                "DELETE FROM projection_run_states WHERE projection_name = ?",
+                statement -> statement.setString(1, projection));
+    }
+
     private static @Nullable Pause pause(ResultSet row) throws SQLException {
         String by = row.getString("paused_by");
         Instant since = Jdbc.instant(row, "paused_at");

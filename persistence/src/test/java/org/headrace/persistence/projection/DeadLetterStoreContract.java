@@ -89,6 +89,26 @@ abstract class DeadLetterStoreContract {
     }
 
     @Test
+    void lettersOfOneNameBecomeThoseOfAnother() {
+        saveSome();
+        List<DeadLetter> before =
+                store().find(projection, new Query(Filter.ALL, 100, null)).letters();
+
+        store().rename(projection, projection + "@previous");
+
+        assertThat(before).isNotEmpty();
+        assertThat(store().find(projection, new Query(Filter.ALL, 100, null)).letters())
+                .isEmpty();
+        assertThat(store().find(projection + "@previous", new Query(Filter.ALL, 100, null))
+                        .letters())
+                .isEqualTo(before);
+        store().rename(projection + "@previous", projection);
+        store().rename("nobody", projection + "@previous");
+        assertThat(store().find(projection, new Query(Filter.ALL, 100, null)).letters())
+                .isEqualTo(before);
+    }
+
+    @Test
     void aRollbackTakesEverythingBack() throws Exception {
         saveSome();
 

@@ -4,11 +4,12 @@ import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.RebuildStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class PostgresProjectionStoresTest extends ProjectionStoresContract {
+class PostgresProjectionStoresTest extends RebuildStoreContract {
 
     private static EmbeddedDatabase database;
     private static JtaEnvironment jta;
@@ -33,6 +34,11 @@ class PostgresProjectionStoresTest extends ProjectionStoresContract {
     @Override
     RunStateStore runStates() {
         return new PostgresRunStateStore(new Jdbc(jta.dataSource()));
+    }
+
+    @Override
+    RebuildStore rebuilds() {
+        return new PostgresRebuildStore(new Jdbc(jta.dataSource()));
     }
 
     @Override

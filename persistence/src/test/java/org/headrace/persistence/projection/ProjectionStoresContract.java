@@ -148,6 +148,48 @@ abstract class ProjectionStoresContract {
     }
 
     @Test
+    void whatIsPutReplacesWhateverWasThere() {
+        var put = new Checkpoint("p", "put", 7, new Counts(5, 2, 2, 1), 9, TIME, "bad", TIME);
+        checkpoints().put(put);
+        assertThat(checkpoints().load("p", "put")).contains(put);
+
+        Checkpoint back = put.under("p", TIME.plusSeconds(1)).replayingUntil(20);
+        checkpoints().put(back);
+        assertThat(checkpoints().load("p", "put")).contains(back);
+        assertThat(back.replayUntil()).isEqualTo(20);
+        assertThat(back.replayingUntil(3).replayUntil()).isEqualTo(20);
+        checkpoints().advance("p", "put", 7, 8, 1);
+        assertThat(checkpoints().load("p", "put").orElseThrow().eventsProcessed())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void whatIsRemovedIsRemovedOfThatProjectionOnlyAndWithTheTransaction() throws Exception {
+        for (String stream : List.of("a", "b")) {
+            checkpoints().advance("gone", stream, -1, 3, 4);
+            checkpoints().advance("stays", stream, -1, 3, 4);
+        }
+        runStates().save("gone", RunState.RUNNING);
+        runStates().save("stays", RunState.RUNNING);
+        jta().rolledBack(() -> {
+            checkpoints().remove("gone");
+            runStates().remove("gone");
+            assertThat(checkpoints().load("gone", "a")).isEmpty();
+            return null;
+        });
+        assertThat(checkpoints().load("gone", "a")).isPresent();
+
+        checkpoints().remove("gone");
+        runStates().remove("gone");
+
+        assertThat(checkpoints().load("gone", "a")).isEmpty();
+        assertThat(checkpoints().load("gone", "b")).isEmpty();
+        assertThat(checkpoints().load("stays", "b")).isPresent();
+        assertThat(runStates().load("gone")).isEmpty();
+        assertThat(runStates().load("stays")).isPresent();
+    }
+
+    @Test
     void anErrorIsKeptWithItsTimeAndMovesNothing() {
         checkpoints().advance("p", "error", -1, 3, 4);
         checkpoints().recordError("p", "error", "first");

@@ -59,6 +59,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return dataSource(name);
     }
 
+    /** As another role than the superuser. */
+    public DataSource dataSourceAs(String role) {
+        return Server.INSTANCE.getDatabase(role, name);
+    }
+
     /** Runs a statement, committed at once. */
     public void execute(String sql) {
         execute(name, sql);

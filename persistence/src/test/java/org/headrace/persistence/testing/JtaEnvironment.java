@@ -50,6 +50,11 @@ public final class JtaEnvironment implements AutoCloseable {
     }
 
     public static JtaEnvironment over(String jdbcUrl, int poolSize) {
+        return over(jdbcUrl, poolSize, "postgres");
+    }
+
+    /** @param user of the database */
+    public static JtaEnvironment over(String jdbcUrl, int poolSize, String user) {
         var configuration = new AgroalDataSourceConfigurationSupplier()
                 .metricsEnabled(true)
                 .connectionPoolConfiguration(pool -> pool.maxSize(poolSize)
@@ -61,7 +66,7 @@ public final class JtaEnvironment implements AutoCloseable {
                                 new NarayanaTransactionIntegration(transactionManagerOfJvm(), registryOfJvm()))
                         .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(Driver.class)
                                 .jdbcUrl(jdbcUrl)
-                                .principal(new NamePrincipal("postgres"))));
+                                .principal(new NamePrincipal(user))));
         try {
             return new JtaEnvironment(AgroalDataSource.from(configuration));
         } catch (SQLException e) {

@@ -9,7 +9,12 @@ import org.headrace.sample.users.UserEvent.UserAdded;
 import org.headrace.sample.users.UserEvent.UserRemoved;
 
 /** Counts users, one event at a time. */
-@StreamProjection(name = "user-statistics", streams = UserEvent.STREAM, events = UserEvent.class, batchSize = 50)
+@StreamProjection(
+        name = "user-statistics",
+        streams = UserEvent.STREAM,
+        events = UserEvent.class,
+        tables = "user_statistics",
+        batchSize = 50)
 public class UserStatisticsProjection implements DynamicProjection, ResettableProjection {
 
     @Inject

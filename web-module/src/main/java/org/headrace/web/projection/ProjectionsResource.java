@@ -9,11 +9,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
-import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.Projections;
 import org.headrace.web.request.ActingOperator;
 
@@ -64,14 +62,6 @@ public class ProjectionsResource {
     public ProjectionView resume(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
         return ProjectionView.of(projections.resume(name, ActingOperator.of(caller, body)));
-    }
-
-    @POST
-    @Path("{name}/rebuild")
-    public Response rebuild(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
-            throws IOException {
-        ProjectionStatus begun = projections.rebuild(name, ActingOperator.of(caller, body));
-        return Response.accepted(ProjectionView.of(begun)).build();
     }
 
     @POST

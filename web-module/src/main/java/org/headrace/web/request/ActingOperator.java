@@ -4,6 +4,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.Principal;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.headrace.json.JsonText;
 import org.headrace.operator.Operator;
 
 /** Who sends a request that operates something, and why. */
@@ -17,7 +20,17 @@ public final class ActingOperator {
      * @throws org.headrace.input.InvalidInputException when there is a body and it is no such object
      */
     public static Operator of(SecurityContext caller, InputStream body) throws IOException {
-        return of(caller, ReasonBody.read(body));
+        return of(caller, body, Map.of());
+    }
+
+    /**
+     * As {@link #of(SecurityContext, InputStream)}, of an action that takes more than a reason.
+     *
+     * @param others what takes the members beside the reason, by their names
+     */
+    public static Operator of(SecurityContext caller, InputStream body, Map<String, Consumer<JsonText>> others)
+            throws IOException {
+        return of(caller, ReasonBody.read(body, others));
     }
 
     /** @param reason as {@link ReasonBody#reason} gives it */

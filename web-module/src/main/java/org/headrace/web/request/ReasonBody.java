@@ -2,13 +2,16 @@ package org.headrace.web.request;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.headrace.input.InvalidInputException;
 import org.headrace.json.JsonScanner;
 import org.headrace.json.JsonText;
 import org.headrace.web.problem.ProblemException;
 import org.headrace.web.problem.ProblemType;
 
-/** The body of an operator's action: {@code {"reason":"…"}}, or none. */
+/** The body of an operator's action: {@code {"reason":"…"}} and what the action takes beside it, or none. */
 public final class ReasonBody {
 
     private static final int MAX_BYTES = 16 * 1024;
@@ -18,6 +21,11 @@ public final class ReasonBody {
 
     /** The reason; empty when none is given. */
     static String read(InputStream body) throws IOException {
+        return read(body, Map.of());
+    }
+
+    /** @param others what takes the members beside the reason, by their names */
+    static String read(InputStream body, Map<String, Consumer<JsonText>> others) throws IOException {
         byte[] bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             throw new ProblemException(ProblemType.TOO_LARGE, "This body is at most " + MAX_BYTES + " bytes");
@@ -32,10 +40,17 @@ public final class ReasonBody {
         String reason = "";
         in.beginObject();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
-            if (!name.equals("reason")) {
-                throw new InvalidInputException(name, "is unknown: only reason is read here");
+            JsonText value = in.value();
+            Consumer<JsonText> other = others.get(name);
+            if (other != null) {
+                other.accept(value);
+            } else if (name.equals("reason")) {
+                reason = reason(value);
+            } else {
+                String known = String.join(", ", new TreeSet<>(others.keySet()));
+                throw new InvalidInputException(
+                        name, "is unknown: only reason" + (known.isEmpty() ? "" : ", " + known) + " is read here");
             }
-            reason = reason(in.value());
         }
         in.end();
         return reason;
