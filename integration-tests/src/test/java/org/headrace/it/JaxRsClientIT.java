@@ -66,6 +66,7 @@ class JaxRsClientIT {
         streams();
         users();
         projections();
+        deadLetters();
         sagas();
         assertThat(get("loans/summary")).isNotEmpty();
         assertThat(request("loans/none").get().getStatus()).isEqualTo(404);
@@ -142,6 +143,21 @@ class JaxRsClientIT {
                 .request()
                 .get(JsonObject.class);
         assertThat(paused.getJsonArray("actions")).isNotEmpty();
+    }
+
+    private void deadLetters() {
+        String letters = "projections/loan-applications/dead-letters";
+        assertThat(get(letters).getJsonArray("deadLetters")).isEmpty();
+        assertThat(get(letters + "/causes").getJsonArray("causes")).isEmpty();
+        assertThat(request(letters + "/LoanApplications/0").get().getStatus()).isEqualTo(404);
+        assertOperation(404, letters + "/LoanApplications/0/retry");
+        assertOperation(404, letters + "/LoanApplications/0/skip");
+        for (String many : List.of("/retry", "/skip")) {
+            assertOperation(400, letters + many);
+            JsonObject touched =
+                    request(letters + many).post(Entity.json(Map.of("all", true, "dryRun", true)), JsonObject.class);
+            assertThat(touched.getInt("letters")).isZero();
+        }
     }
 
     private void sagas() {

@@ -62,7 +62,7 @@ final class ParallelReading {
     boolean read(Checkpoint place, List<Segment> segments, EventPage page, long limit) {
         List<Stretch> stretches = stretches(place, segments, page, limit);
         if (stretches.isEmpty()) {
-            return false;
+            return followAtTheEnd(place, segments);
         }
         Ends ends = processAll(stretches.stream()
                 .filter(stretch -> !stretch.events().isEmpty())
@@ -77,6 +77,16 @@ final class ParallelReading {
         // Only one event of a projection fails at a time. Others that do are met again when that one has been dealt
         // with.
         return first.isEmpty() || transaction.fail(first.get());
+    }
+
+    /** Where the last event of all became a dead letter, or a node died: no other round has the checkpoint follow. */
+    private boolean followAtTheEnd(Checkpoint place, List<Segment> segments) {
+        boolean isBehind =
+                segments.stream().allMatch(segment -> segment.lastProcessedOffset() > place.lastProcessedOffset());
+        if (isBehind) {
+            follow(place.stream(), List.of());
+        }
+        return isBehind;
     }
 
     private Ends processAll(List<Stretch> stretches) {

@@ -74,7 +74,7 @@ final class Parking {
         if (count() + queued.size() > policy.maxDeadLetters()) {
             RecordedEvent last = queued.get(queued.size() - 1);
             throw new DeadLettersFullException(full() + "; the event at offset " + last.offset() + " of stream "
-                    + last.stream() + " belongs behind one of them. Retry or skip dead letters, then resume.");
+                    + last.stream() + " belongs behind one of them: retry or skip dead letters");
         }
         letters().queue(projection, queued.stream().map(this::letter).toList());
     }

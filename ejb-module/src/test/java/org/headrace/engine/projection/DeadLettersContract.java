@@ -384,6 +384,10 @@ abstract class DeadLettersContract {
         register();
         awaitProcessed(1);
         node.retention().archiveBelow(STREAM, 2, ADA);
+        // As after a restart: what this node has read before is not at hand any more.
+        node.registry().unregister(NAME);
+        register();
+        awaitProcessed(1);
         poison.clear();
 
         retry(0);
