@@ -32,8 +32,18 @@ public record ProjectionStatus(
      * @param lastProcessedOffset −1: nothing yet
      * @param head the offset of the stream's newest event, −1: none
      * @param counts what became of the events up to there, since the last reset
+     * @param segments of a parallel projection where each of its segments stands; empty: the stream is not split
      */
-    public record Position(String stream, long lastProcessedOffset, long head, Counts counts) {
+    public record Position(String stream, long lastProcessedOffset, long head, Counts counts, List<Long> segments) {
+
+        public Position {
+            segments = List.copyOf(segments);
+        }
+
+        /** Of a stream that is not split. */
+        public Position(String stream, long lastProcessedOffset, long head, Counts counts) {
+            this(stream, lastProcessedOffset, head, counts, List.of());
+        }
 
         /** Events still to be processed. */
         public long lag() {

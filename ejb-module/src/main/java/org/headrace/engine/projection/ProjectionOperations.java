@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.headrace.engine.projection.StatusReport.StreamFacts;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
@@ -28,6 +29,7 @@ import org.headrace.projection.spi.Lease;
 import org.headrace.projection.spi.Rebuild;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
+import org.headrace.projection.spi.Segment;
 import org.headrace.spi.InfrastructureFailures;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.spi.StreamContents;
@@ -69,10 +71,10 @@ public class ProjectionOperations implements Projections {
         List<StreamAudit> streams = new ArrayList<>();
         for (String stream : runner.definition().streams()) {
             // The checkpoint first: counted the other way round it could have moved beyond what was counted.
-            Checkpoint place = storedPlace(name, stream);
+            Checkpoint place = registered.parts().placeOf(name, stream);
             long letters = parts.places().deadLetters().counts(name).getOrDefault(stream, 0L);
             // Not to be compared where letters came or went meanwhile.
-            boolean isStill = storedPlace(name, stream).counts().parked()
+            boolean isStill = registered.parts().placeOf(name, stream).counts().parked()
                     == place.counts().parked();
             streams.add(AuditStream.of(place, isStill ? letters : null, streamContents.contents(stream)));
         }
@@ -253,12 +255,8 @@ public class ProjectionOperations implements Projections {
     private ProjectionStatus statusOf(ProjectionRunner runner, Map<String, Long> heads, @Nullable Lease lease) {
         ProjectionDefinition definition = runner.definition();
         RunnerParts parts = registered.parts();
-        List<Checkpoint> places = new ArrayList<>();
         Standing standing = runner.isHere() ? runner.standing() : Standing.elsewhere();
         RunState runState = standing.runState();
-        for (String stream : definition.streams()) {
-            places.add(placeOf(runner, stream));
-        }
         if (runState == null) {
             try {
                 runState = parts.places().runStates().load(definition.name()).orElseGet(runner::firstState);
@@ -266,32 +264,29 @@ public class ProjectionOperations implements Projections {
                 requireInfrastructure(e);
             }
         }
-        List<Long> ends = definition.streams().stream()
-                .map(s -> heads.getOrDefault(s, -1L))
+        List<StreamFacts> streams = definition.streams().stream()
+                .map(stream -> factsOf(runner, stream, heads.getOrDefault(stream, -1L)))
                 .toList();
-        return StatusReport.of(new StatusReport.Facts(definition.name(), places, ends, runState, lease, standing));
+        return StatusReport.of(new StatusReport.Facts(definition.name(), streams, runState, lease, standing));
     }
 
-    private Checkpoint placeOf(ProjectionRunner runner, String stream) {
+    /** As the store says; where it does not answer, as this node knew it last. */
+    private StreamFacts factsOf(ProjectionRunner runner, String stream, long head) {
         RunnerParts parts = registered.parts();
         String name = runner.definition().name();
         try {
-            return storedPlace(name, stream);
+            List<Long> segments = parts.places().segments().load(name, stream).stream()
+                    .map(Segment::lastProcessedOffset)
+                    .toList();
+            return new StreamFacts(parts.placeOf(name, stream), head, segments);
         } catch (RuntimeException e) {
             requireInfrastructure(e);
-            return runner.standing()
+            Checkpoint known = runner.standing()
                     .place(stream)
                     .orElseGet(
                             () -> Checkpoint.start(name, stream, parts.clock().instant()));
+            return new StreamFacts(known, head, List.of());
         }
-    }
-
-    private Checkpoint storedPlace(String name, String stream) {
-        RunnerParts parts = registered.parts();
-        return parts.places()
-                .checkpoints()
-                .load(name, stream)
-                .orElseGet(() -> Checkpoint.start(name, stream, parts.clock().instant()));
     }
 
     private static void requireInfrastructure(RuntimeException e) {

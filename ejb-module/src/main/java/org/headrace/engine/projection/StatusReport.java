@@ -21,16 +21,23 @@ final class StatusReport {
     private StatusReport() {}
 
     /**
+     * What is known of one of its streams.
+     *
+     * @param head the stream's newest offset
+     * @param segments where each segment stands; empty: the stream is not split
+     */
+    record StreamFacts(Checkpoint place, long head, List<Long> segments) {}
+
+    /**
      * What is known of a projection at one moment.
      *
-     * @param places one a stream, in order of the definition
-     * @param heads the streams' newest offsets, in the same order
+     * @param streams in order of the definition
      * @param runState null: not known while the database does not answer
+     * @param lease null: nobody ever ran it
      */
     record Facts(
             String name,
-            List<Checkpoint> places,
-            List<Long> heads,
+            List<StreamFacts> streams,
             @Nullable RunState runState,
             @Nullable Lease lease,
             Standing standing) {
@@ -43,12 +50,13 @@ final class StatusReport {
 
     static ProjectionStatus of(Facts facts) {
         var positions = new ArrayList<Position>();
-        for (int i = 0; i < facts.places().size(); i++) {
-            Checkpoint place = facts.places().get(i);
+        for (StreamFacts stream : facts.streams()) {
+            Checkpoint place = stream.place();
             positions.add(new Position(
-                    place.stream(), place.lastProcessedOffset(), facts.heads().get(i), place.counts()));
+                    place.stream(), place.lastProcessedOffset(), stream.head(), place.counts(), stream.segments()));
         }
-        Checkpoint newest = facts.places().stream()
+        Checkpoint newest = facts.streams().stream()
+                .map(StreamFacts::place)
                 .filter(p -> p.lastErrorAt() != null)
                 .max((a, b) ->
                         Objects.requireNonNull(a.lastErrorAt()).compareTo(Objects.requireNonNull(b.lastErrorAt())))
@@ -81,7 +89,9 @@ final class StatusReport {
             return ProjectionState.RETRYING;
         } else if (!standing.looked()) {
             return ProjectionState.STARTING;
-        } else if (facts.places().stream().anyMatch(p -> p.lastProcessedOffset() < p.replayUntil())) {
+        } else if (facts.streams().stream()
+                .map(StreamFacts::place)
+                .anyMatch(p -> p.lastProcessedOffset() < p.replayUntil())) {
             return ProjectionState.REBUILDING;
         }
         return positions.stream().anyMatch(p -> p.lag() > 0) ? ProjectionState.CATCHING_UP : ProjectionState.LIVE;

@@ -335,8 +335,7 @@ abstract class RunnerContract {
         assertThat(runner.standing().misfit()).contains("offset 10", "ends at 2", "rebuild");
         var status = StatusReport.of(new StatusReport.Facts(
                 NAME,
-                List.of(checkpoint()),
-                List.of(2L),
+                List.of(new StatusReport.StreamFacts(checkpoint(), 2, List.of())),
                 runner.standing().runState(),
                 StatusReportTest.HELD,
                 runner.standing()));

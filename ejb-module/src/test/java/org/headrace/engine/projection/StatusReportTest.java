@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.headrace.engine.projection.StatusReport.StreamFacts;
 import org.headrace.projection.ProjectionState;
 import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.ProjectionStatus.Counts;
@@ -98,8 +99,10 @@ class StatusReportTest {
     void theNewestErrorOfAllStreamsIsShownWithItsTime() {
         var facts = new StatusReport.Facts(
                 "p",
-                List.of(checkpoint(9, -1, AT.minusSeconds(1)), checkpoint(9, -1, AT), checkpoint(9, -1, null)),
-                List.of(9L, 9L, 9L),
+                List.of(
+                        stream(checkpoint(9, -1, AT.minusSeconds(1)), 9),
+                        stream(checkpoint(9, -1, AT), 9),
+                        stream(checkpoint(9, -1, null), 9)),
                 RunState.RUNNING,
                 HELD,
                 standing);
@@ -140,7 +143,7 @@ class StatusReportTest {
 
     private static StatusReport.Facts elsewhere(@Nullable Lease lease, long place, @Nullable RunState runState) {
         return new StatusReport.Facts(
-                "p", List.of(checkpoint(place, -1, null)), List.of(9L), runState, lease, Standing.elsewhere());
+                "p", List.of(stream(checkpoint(place, -1, null), 9)), runState, lease, Standing.elsewhere());
     }
 
     private static void says(ProjectionStatus status, ProjectionState state, String explanation) {
@@ -153,7 +156,11 @@ class StatusReportTest {
     }
 
     private ProjectionStatus report(Checkpoint place, long head, @Nullable RunState runState) {
-        return StatusReport.of(new StatusReport.Facts("p", List.of(place), List.of(head), runState, HELD, standing));
+        return StatusReport.of(new StatusReport.Facts("p", List.of(stream(place, head)), runState, HELD, standing));
+    }
+
+    private static StreamFacts stream(Checkpoint place, long head) {
+        return new StreamFacts(place, head, List.of());
     }
 
     private static Checkpoint checkpoint(long place, long replayUntil, @Nullable Instant errorAt) {

@@ -55,7 +55,11 @@ public record ProjectionView(
         @Nullable Failure failure,
         List<Place> streams) {
 
-    /** Where it stands in one stream. */
+    /**
+     * Where it stands in one stream.
+     *
+     * @param segments where each segment stands; absent: the stream is not split
+     */
     @JsonbPropertyOrder({
         "stream",
         "lastProcessedOffset",
@@ -64,7 +68,8 @@ public record ProjectionView(
         "eventsProcessed",
         "eventsOfUnknownType",
         "eventsSkipped",
-        "deadLetters"
+        "deadLetters",
+        "segments"
     })
     public record Place(
             String stream,
@@ -74,7 +79,8 @@ public record ProjectionView(
             long eventsProcessed,
             long eventsOfUnknownType,
             long eventsSkipped,
-            long deadLetters) {
+            long deadLetters,
+            @Nullable List<Long> segments) {
         static Place of(Position position) {
             return new Place(
                     position.stream(),
@@ -84,7 +90,8 @@ public record ProjectionView(
                     position.counts().processed(),
                     position.counts().unknown(),
                     position.counts().skipped(),
-                    position.counts().parked());
+                    position.counts().parked(),
+                    position.segments().isEmpty() ? null : position.segments());
         }
     }
 

@@ -64,6 +64,15 @@ public class ProjectionsResource {
         return ProjectionView.of(projections.resume(name, ActingOperator.of(caller, body)));
     }
 
+    /** {@code {"segments":4,"reason":"…"}}. */
+    @POST
+    @Path("{name}/split")
+    public ProjectionView split(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
+            throws IOException {
+        SplitBody split = SplitBody.read(caller, body);
+        return ProjectionView.of(projections.split(name, split.segments(), split.operator()));
+    }
+
     @POST
     @Path("{name}/retry")
     public ProjectionView retry(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
