@@ -130,6 +130,7 @@ class JaxRsClientIT {
         assertOperation(200, "projections/loan-applications/pause");
         assertOperation(200, "projections/loan-applications/resume");
         assertOperation(202, "projections/loan-applications/rebuild");
+        assertOperation(400, "projections/loan-applications/split");
         assertOperation(409, "projections/loan-applications/retry");
         assertOperation(409, "projections/loan-applications/skip");
         assertThat(get("projections/loan-applications/audit")).isNotEmpty();

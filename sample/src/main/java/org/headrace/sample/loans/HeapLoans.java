@@ -39,7 +39,8 @@ public final class HeapLoans implements LoanRepository {
 
     @Override
     public void count(Map<String, Long> moreByType) {
-        moreByType.forEach((type, more) -> counts.put(type, counts.get(type).orElse(0L) + more));
+        new TreeMap<>(moreByType)
+                .forEach((type, more) -> counts.update(type, before -> Optional.of(before.orElse(0L) + more)));
     }
 
     @Override

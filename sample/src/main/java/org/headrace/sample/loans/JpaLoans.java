@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** In PostgreSQL. */
 public final class JpaLoans implements LoanRepository {
 
+    private static final String COUNT =
+            """
+            INSERT INTO loan_event_counts AS c (event_type, events) VALUES (:type, :more)
+            ON CONFLICT (event_type) DO UPDATE SET events = c.events + excluded.events
+            """;
+
     private final EntityManager entities;
 
     public JpaLoans(EntityManager entities) {
@@ -48,16 +54,13 @@ public final class JpaLoans implements LoanRepository {
         }
     }
 
+    /** One row for all applications: added to where it is, in one order, so that segments at work together may do so. */
     @Override
     public void count(Map<String, Long> moreByType) {
-        new TreeMap<>(moreByType).forEach((type, more) -> {
-            LoanEventCountRow row = entities.find(LoanEventCountRow.class, type);
-            if (row == null) {
-                row = LoanEventCountRow.of(type);
-                entities.persist(row);
-            }
-            row.add(more);
-        });
+        new TreeMap<>(moreByType).forEach((type, more) -> entities.createNativeQuery(COUNT)
+                .setParameter("type", type)
+                .setParameter("more", more)
+                .executeUpdate());
     }
 
     @Override

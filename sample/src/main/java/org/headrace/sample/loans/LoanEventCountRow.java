@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A row of {@code loan_event_counts}. */
+/** A row of {@code loan_event_counts}, to be read. */
 @Entity
 @Table(name = "loan_event_counts")
 public class LoanEventCountRow {
@@ -16,21 +16,11 @@ public class LoanEventCountRow {
 
     private long events;
 
-    static LoanEventCountRow of(String eventType) {
-        var row = new LoanEventCountRow();
-        row.eventType = eventType;
-        return row;
-    }
-
     String eventType() {
         return eventType;
     }
 
     long events() {
         return events;
-    }
-
-    void add(long more) {
-        events += more;
     }
 }
