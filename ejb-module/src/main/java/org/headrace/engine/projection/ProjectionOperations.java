@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.headrace.engine.projection.StatusReport.StreamFacts;
 import org.headrace.engine.stream.LiveStreams;
@@ -142,11 +143,11 @@ public class ProjectionOperations implements Projections {
     public ProjectionStatus split(String name, int segments, Operator by) {
         ProjectionOptions.requireParallelism(segments);
         RunnerParts parts = registered.parts();
-        operate("split", name, by, before -> {
+        operate("split", name, by, before -> "into " + segments, before -> {
             parts.places().segments().want(name, segments);
             return before;
         });
-        return done("to run in " + segments + " segments as told", name, by);
+        return done("split into " + segments, name, by);
     }
 
     @Override
@@ -174,11 +175,25 @@ public class ProjectionOperations implements Projections {
 
     /** The action and the record of it are one transaction. */
     private void operate(String what, String name, Operator by, ProjectionRunner.OperatorAction action) {
+        operate(what, name, by, ProjectionOperations::failingEvent, action);
+    }
+
+    private static String failingEvent(RunState before) {
+        FailedEvent failed = before.failure();
+        return failed == null ? "" : "event " + failed.offset() + " of stream " + failed.stream();
+    }
+
+    /** @param details what else there is to tell, of the state before */
+    private void operate(
+            String what,
+            String name,
+            Operator by,
+            Function<RunState, String> details,
+            ProjectionRunner.OperatorAction action) {
         ProjectionRunner runner = registered.runner(name);
         runner.operate(before -> {
             RunState after = action.apply(before);
-            FailedEvent failed = before.failure();
-            String detail = failed == null ? "" : "event " + failed.offset() + " of stream " + failed.stream();
+            String detail = details.apply(before);
             actions.record(new OperatorAction(
                     registered.parts().clock().instant(), by, what, OperatorAction.projection(name), detail));
             return after;

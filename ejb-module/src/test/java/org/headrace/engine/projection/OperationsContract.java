@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.headrace.input.InvalidInputException;
 import org.headrace.json.JsonText;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
@@ -121,6 +123,64 @@ abstract class OperationsContract {
                 .isInstanceOf(ProjectionNotFoundException.class);
 
         assertThat(recorded()).isEmpty();
+    }
+
+    @Test
+    void anOperatorSplitsAProjectionWhileItRuns() {
+        register();
+        appendKeyed(50);
+        node.projections().split(NAME, 3, by("ada", "catching up"));
+        appendKeyed(50);
+        ProjectionStatus status = awaitSplit(List.of(99L, 99L, 99L));
+
+        assertThat(status.eventsProcessed()).isEqualTo(100);
+        assertThat(node.projections().audit(NAME).isComplete()).isTrue();
+        assertThat(recorded())
+                .extracting(a -> a.action() + " " + a.detail() + ": " + a.by().reason())
+                .containsExactly("split into 3: catching up");
+        node.projections().split(NAME, 1, by("ada", ""));
+        awaitSplit(List.of());
+        assertThatThrownBy(() -> node.projections().split(NAME, 65, by("ada", "")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("from 1 to 64");
+    }
+
+    @Test
+    void anEventOfASegmentIsSkippedAndTheProjectionIsRebuiltInSegments() {
+        poison.add(20L);
+        register();
+        node.projections().split(NAME, 3, by("ada", ""));
+        appendKeyed(50);
+        awaitState(ProjectionState.PAUSED);
+        node.projections().skip(NAME, by("ada", "a test event"));
+        ProjectionStatus status = awaitSplit(List.of(49L, 49L, 49L));
+        assertThat(status.counts()).isEqualTo(new Counts(49, 0, 1));
+        assertThat(node.projections().audit(NAME).isComplete()).isTrue();
+
+        poison.clear();
+        node.projections().rebuild(NAME, by("ada", ""));
+        awaitState(ProjectionState.LIVE);
+        assertThat(awaitSplit(List.of(49L, 49L, 49L)).counts()).isEqualTo(new Counts(50, 0, 0));
+    }
+
+    private void appendKeyed(int count) {
+        node.log()
+                .append(
+                        STREAM,
+                        IntStream.range(0, count)
+                                .mapToObj(i ->
+                                        NewEvent.of("Tested", JsonText.of("1")).withKey("K" + i % 11))
+                                .toArray(NewEvent[]::new));
+    }
+
+    private ProjectionStatus awaitSplit(List<Long> segments) {
+        Awaitility.await("segments " + segments).atMost(DEADLINE).until(() -> node.projections()
+                .status(NAME)
+                .positions()
+                .get(0)
+                .segments()
+                .equals(segments));
+        return awaitState(ProjectionState.LIVE);
     }
 
     @Test
