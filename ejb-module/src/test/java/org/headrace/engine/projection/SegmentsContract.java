@@ -223,6 +223,18 @@ abstract class SegmentsContract {
     }
 
     @Test
+    void whereTheLastEventBecomesADeadLetterTheCheckpointFollows() throws Exception {
+        append(101);
+        poison.add(100L);
+
+        run(OPTIONS.withRetry(new RetryPolicy(0, Duration.ofSeconds(1), Duration.ofSeconds(1), 0))
+                .withOnPoison(OnPoison.DEAD_LETTER));
+
+        assertThat(checkpoint().lastProcessedOffset()).isEqualTo(100);
+        assertThat(checkpoint().counts()).isEqualTo(new Counts(100, 0, 0, 1));
+    }
+
+    @Test
     void aResetReplaysAllThatAnySegmentHadProcessed() throws Exception {
         append(300);
         poison.add(150L);
