@@ -12,6 +12,8 @@ public enum ProjectionState {
     RETRYING("Retrying"),
     /** The database does not answer; tried again without end. */
     WAITING_FOR_DATABASE("WaitingForDatabase"),
+    /** The node that ran it is not heard of; another one takes over when its lease has run out. */
+    WAITING_FOR_LEASE("WaitingForLease"),
     /** Stands until somebody resumes it: paused by an operator, or by an event that failed for good. */
     PAUSED("Paused"),
     /** Reading everything again after a reset. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError the newest failure, kept after a success; null: none yet
  * @param lastErrorAt when that was
  * @param failure the event that holds it up; null when nothing does
+ * @param owner the name of the node that runs it; null: none does at this moment
  * @param explanation why it is not moving, or that it is, in a sentence
  */
 public record ProjectionStatus(
@@ -22,6 +23,7 @@ public record ProjectionStatus(
         @Nullable String lastError,
         @Nullable Instant lastErrorAt,
         @Nullable Failure failure,
+        @Nullable String owner,
         String explanation) {
 
     /**

@@ -53,6 +53,7 @@ class ArrowsTest {
                         "javax.naming..",
                         "jakarta..",
                         "org.jspecify..",
+                        "org.headrace.cluster..",
                         "org.headrace.input..",
                         "org.headrace.json..",
                         "org.headrace.memory..",

@@ -3,10 +3,12 @@ package org.headrace.persistence;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +17,12 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.cluster.spi.NodeStore;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.operator.spi.OperatorActionStore;
+import org.headrace.persistence.cluster.InMemoryLeases;
+import org.headrace.persistence.cluster.PostgresLeaseStore;
+import org.headrace.persistence.cluster.PostgresNodeStore;
 import org.headrace.persistence.jpa.HeadraceUnit;
 import org.headrace.persistence.jpa.TransactionEntityManagers;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
@@ -40,6 +46,7 @@ import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.LeaseStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
@@ -63,6 +70,9 @@ public class Stores {
     private static final String DATA_SOURCE = "jdbc/headrace";
     private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
     private static final int DEFAULT_MAX_EVENT_BYTES = 1 << 20;
+
+    /** Well below the lease, so that a node that waits in vain has time for another connection. */
+    private static final Duration NODES_ANSWER_WITHIN = Duration.ofSeconds(4);
 
     @Inject
     ContributedBeans contributed;
@@ -128,6 +138,26 @@ public class Stores {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryRunStateStore(heap)
                 : new PostgresRunStateStore(new Jdbc(dataSource()));
+    }
+
+    /** In memory, of leases and nodes alike. */
+    @Produces
+    @Singleton
+    @Typed(InMemoryLeases.class)
+    InMemoryLeases heapLeases(HeapTransactions heap) {
+        return new InMemoryLeases(heap, Clock.systemUTC());
+    }
+
+    @Produces
+    @ApplicationScoped
+    LeaseStore leases(InMemoryLeases heap) {
+        return kind() == StoreKind.MEMORY ? heap : new PostgresLeaseStore(dataSource());
+    }
+
+    @Produces
+    @ApplicationScoped
+    NodeStore nodes(InMemoryLeases heap) {
+        return kind() == StoreKind.MEMORY ? heap : new PostgresNodeStore(dataSource(), NODES_ANSWER_WITHIN);
     }
 
     /** Serves {@code OperatorActions} too. */

@@ -17,6 +17,9 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.engine.cluster.ClusterEngine;
+import org.headrace.engine.cluster.ClusterSettings;
+import org.headrace.engine.cluster.Membership;
 import org.headrace.engine.hub.Hub;
 import org.headrace.engine.projection.ProjectionEngine;
 import org.headrace.engine.projection.Timers;
@@ -60,6 +63,9 @@ public class Bootstrap {
     StreamEngine streams;
 
     @Inject
+    ClusterEngine cluster;
+
+    @Inject
     ProjectionEngine projections;
 
     @Inject
@@ -84,8 +90,9 @@ public class Bootstrap {
         SagaSettings settings = SagaSettings.from(ConfigProvider.getConfig());
         threads.start(threadFactory, settings.workers());
         LiveStreams live = streams.start(threadFactory);
+        Membership membership = cluster.start(threadFactory, ClusterSettings.from(ConfigProvider.getConfig()));
         state.at("starting projections");
-        int projectionCount = projections.start(transaction, timers, live);
+        int projectionCount = projections.start(transaction, timers, live, membership);
         state.at("starting sagas");
         int sagaCount = sagas.start(new Container(transaction, synchronizations, threads::executeSaga));
         sagaScans.every(settings.scanInterval());
@@ -100,6 +107,7 @@ public class Bootstrap {
         hub.stop();
         sagas.stop();
         projections.stop();
+        cluster.stop();
         streams.stop();
         threads.stop();
     }

@@ -7,11 +7,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.headrace.engine.transaction.Outcome;
+import org.headrace.engine.transaction.Work;
 import org.headrace.projection.BatchContext;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.Checkpoint.Move;
+import org.headrace.projection.spi.LeaseLostException;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.projection.spi.StaleCheckpointException;
@@ -148,7 +150,7 @@ final class BatchProcessor {
             throw new DatabaseWait(failed.cause());
         }
         Throwable cause = ((Outcome.WorkFailed) outcome).cause();
-        if (cause instanceof StaleCheckpointException) {
+        if (cause instanceof StaleCheckpointException || cause instanceof LeaseLostException) {
             LOG.log(Level.INFO, cause.getMessage());
             standing.forget();
             return false;
@@ -178,7 +180,7 @@ final class BatchProcessor {
                 FailureDecision.attemptsBefore(before.failure(), first),
                 last.offset() <= place.replayUntil());
         var done = new AtomicReference<Move>();
-        Outcome outcome = parts.transactions().run(() -> {
+        Outcome outcome = inEpoch(() -> {
             int unknown = handler.handle(parts.contributed().upcasters().upcast(events), context);
             parts.contributed().flush();
             var move = new Move(place.lastProcessedOffset(), last.offset(), new Counts(events.size(), unknown, 0));
@@ -200,9 +202,18 @@ final class BatchProcessor {
         return outcome;
     }
 
+    /** One transaction that commits only while the lease lasts under which all that is known here was read. */
+    private Outcome inEpoch(Work work) {
+        long epoch = standing.epoch();
+        return parts.transactions().run(() -> {
+            parts.places().leases().hold(definition.name(), epoch);
+            work.run();
+        });
+    }
+
     private void fail(RecordedEvent event, Throwable cause) {
         var decided = new AtomicReference<RunState>();
-        Outcome outcome = parts.transactions().run(() -> {
+        Outcome outcome = inEpoch(() -> {
             // Read anew: another node may have tried the event as well, and its tries count.
             RunState before = parts.places().runStates().load(definition.name()).orElseGet(this::loadRunState);
             RunState next = FailureDecision.after(
@@ -217,6 +228,11 @@ final class BatchProcessor {
             parts.places().checkpoints().recordError(definition.name(), event.stream(), error);
             decided.set(next);
         });
+        if (outcome instanceof Outcome.WorkFailed failed && failed.cause() instanceof LeaseLostException lost) {
+            LOG.log(Level.INFO, lost.getMessage());
+            standing.forget();
+            return;
+        }
         if (!(outcome instanceof Outcome.Committed)) {
             throw new DatabaseWait(cause);
         }

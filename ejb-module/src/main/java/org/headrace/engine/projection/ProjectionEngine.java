@@ -6,6 +6,8 @@ import jakarta.transaction.UserTransaction;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.engine.cluster.ClusterEngine;
+import org.headrace.engine.cluster.Membership;
 import org.headrace.engine.projection.RegisteredProjections.Engine;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.transaction.OwnTransactions;
@@ -13,6 +15,7 @@ import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.AnnotatedProjections;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.LeaseStore;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.spi.ContributedBeans;
@@ -35,6 +38,12 @@ public class ProjectionEngine {
     RunStateStore runStates;
 
     @Inject
+    LeaseStore leaseStore;
+
+    @Inject
+    ClusterEngine cluster;
+
+    @Inject
     Schema schema;
 
     @Inject
@@ -52,12 +61,14 @@ public class ProjectionEngine {
      * @return how many projections the deployment holds
      * @throws org.headrace.input.InvalidInputException when one of them is not as it must be
      */
-    public int start(UserTransaction transaction, Timers timers, LiveStreams streams) {
+    public int start(UserTransaction transaction, Timers timers, LiveStreams streams, Membership membership) {
         Clock clock = Clock.systemUTC();
+        var leases = new Leases(leaseStore, membership, cluster::lookSoon);
+        membership.add(leases);
         var parts = new RunnerParts(
                 streams,
                 retention,
-                new RunnerParts.Places(checkpoints, runStates),
+                new RunnerParts.Places(checkpoints, runStates, leases),
                 new OwnTransactions(transaction, schema),
                 new RunnerParts.Contributed(all(BeforeCheckpoint.class), new Upcasters(all(Upcaster.class))),
                 clock);

@@ -24,11 +24,13 @@ import org.headrace.projection.Projections;
 import org.headrace.projection.ResettableProjection;
 import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.Checkpoint.Move;
+import org.headrace.projection.spi.Lease;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.spi.InfrastructureFailures;
 import org.headrace.stream.spi.StreamContents;
 import org.headrace.stream.spi.StreamHeads;
+import org.jspecify.annotations.Nullable;
 
 /** What operators see of projections and do to them. */
 @ApplicationScoped
@@ -50,15 +52,12 @@ public class ProjectionOperations implements Projections {
 
     @Override
     public List<ProjectionStatus> statuses() {
-        List<ProjectionRunner> runners = registered.runners();
-        Map<String, Long> heads = headsOf(runners);
-        return runners.stream().map(runner -> statusOf(runner, heads)).toList();
+        return statusesOf(registered.runners());
     }
 
     @Override
     public ProjectionStatus status(String name) {
-        ProjectionRunner runner = registered.runner(name);
-        return statusOf(runner, headsOf(List.of(runner)));
+        return statusesOf(List.of(registered.runner(name))).get(0);
     }
 
     @Override
@@ -206,11 +205,25 @@ public class ProjectionOperations implements Projections {
         }
     }
 
-    private ProjectionStatus statusOf(ProjectionRunner runner, Map<String, Long> heads) {
+    private List<ProjectionStatus> statusesOf(List<ProjectionRunner> runners) {
+        Map<String, Long> heads = headsOf(runners);
+        Map<String, Lease> leases = registered
+                .parts()
+                .places()
+                .leases()
+                .load(runners.stream().map(runner -> runner.definition().name()).toList());
+        return runners.stream()
+                .map(runner ->
+                        statusOf(runner, heads, leases.get(runner.definition().name())))
+                .toList();
+    }
+
+    private ProjectionStatus statusOf(ProjectionRunner runner, Map<String, Long> heads, @Nullable Lease lease) {
         ProjectionDefinition definition = runner.definition();
         RunnerParts parts = registered.parts();
         List<Checkpoint> places = new ArrayList<>();
-        RunState runState = runner.standing().runState();
+        Standing standing = runner.isHere() ? runner.standing() : Standing.elsewhere();
+        RunState runState = standing.runState();
         for (String stream : definition.streams()) {
             places.add(placeOf(runner, stream));
         }
@@ -224,7 +237,7 @@ public class ProjectionOperations implements Projections {
         List<Long> ends = definition.streams().stream()
                 .map(s -> heads.getOrDefault(s, -1L))
                 .toList();
-        return StatusReport.of(new StatusReport.Facts(definition.name(), places, ends, runState, runner.standing()));
+        return StatusReport.of(new StatusReport.Facts(definition.name(), places, ends, runState, lease, standing));
     }
 
     private Checkpoint placeOf(ProjectionRunner runner, String stream) {

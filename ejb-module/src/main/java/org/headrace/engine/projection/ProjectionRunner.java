@@ -56,6 +56,11 @@ final class ProjectionRunner implements StreamListener {
         return standing;
     }
 
+    /** Whether it runs on this node, as far as is known. */
+    boolean isHere() {
+        return parts.places().leases().epoch(name()) != null;
+    }
+
     /** What it begins with while the store holds nothing of it. */
     RunState firstState() {
         return processor.firstState();
@@ -70,6 +75,9 @@ final class ProjectionRunner implements StreamListener {
 
     /** Whether a timeout should offer a turn; one that is not offered costs no SQL. */
     boolean hasWork() {
+        if (!isHere()) {
+            return false;
+        }
         RunState state = standing.runState();
         if (!standing.looked() || state == null || standing.outage() != null || standing.misfit() != null) {
             return true;
@@ -85,7 +93,7 @@ final class ProjectionRunner implements StreamListener {
 
     @Override
     public void unreachable(Throwable cause) {
-        if (running.tryLock()) {
+        if (isHere() && running.tryLock()) {
             try {
                 waitForDatabase(cause);
             } finally {
@@ -109,7 +117,8 @@ final class ProjectionRunner implements StreamListener {
     }
 
     /**
-     * Changes the projection's state between two batches, in one transaction. The caller must not be in one.
+     * Changes the projection's state between two batches, on whatever node it runs, in one transaction: no other batch
+     * and no other operator's action overlaps. The caller must not be in one.
      *
      * @throws ProjectionStateException when the action refuses, or the current batch does not end in time
      * @throws EventLogUnavailableException when the database does not answer
@@ -144,8 +153,9 @@ final class ProjectionRunner implements StreamListener {
 
     private void change(OperatorAction action) {
         Outcome outcome = parts.transactions().run(() -> {
-            RunState after = action.apply(processor.loadRunState());
-            parts.places().runStates().save(name(), after);
+            parts.places().leases().fence(name());
+            RunState before = parts.places().runStates().load(name()).orElseGet(this::firstState);
+            parts.places().runStates().save(name(), action.apply(before));
         });
         standing.forget();
         if (outcome instanceof Outcome.WorkFailed failed) {
@@ -158,8 +168,8 @@ final class ProjectionRunner implements StreamListener {
             throw new EventLogUnavailableException(
                     "The database did not answer; it is not known whether anything was changed", failed.cause());
         }
-        standing.fitAgain();
         standing.outage(null);
+        parts.places().leases().refresh(name());
     }
 
     private String name() {
@@ -231,6 +241,13 @@ final class ProjectionRunner implements StreamListener {
     }
 
     private boolean mayRun() {
+        Long epoch = parts.places().leases().epoch(name());
+        if (epoch == null) {
+            return false;
+        }
+        if (epoch != standing.epoch()) {
+            standing.begin(epoch);
+        }
         Instant now = parts.clock().instant();
         DatabaseOutage outage = standing.outage();
         if (outage != null && outage.retryAt().isAfter(now)) {

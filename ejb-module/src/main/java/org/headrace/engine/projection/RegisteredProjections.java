@@ -51,7 +51,7 @@ public class RegisteredProjections implements ProjectionRegistry {
                 configured.name(),
                 String.join(", ", configured.streams()),
                 configured.options().batchSize());
-        runner.offer();
+        current.parts().places().leases().watch(configured.name(), runner::offer);
     }
 
     @Override
@@ -62,6 +62,7 @@ public class RegisteredProjections implements ProjectionRegistry {
         }
         requireEngine().timers().stopTimer(name);
         runner.stop();
+        requireEngine().parts().places().leases().unwatch(name);
         List<Interest> ended = interests.remove(name);
         if (ended != null) {
             ended.forEach(Interest::close);

@@ -26,6 +26,6 @@ record RunnerParts(
         }
     }
 
-    /** Where runners keep how far they are. */
-    record Places(CheckpointStore checkpoints, RunStateStore runStates) {}
+    /** Where runners keep how far they are, and whether they may go on. */
+    record Places(CheckpointStore checkpoints, RunStateStore runStates, Leases leases) {}
 }

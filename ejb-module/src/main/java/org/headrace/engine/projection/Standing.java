@@ -17,6 +17,21 @@ final class Standing {
     private volatile @Nullable DatabaseOutage outage;
     private final Map<String, String> misfits = new ConcurrentHashMap<>();
     private volatile boolean looked;
+    private volatile long epoch = -1;
+    private volatile boolean here = true;
+
+    /** Of a projection that another node runs, as far as can be told from the store. */
+    static Standing elsewhere() {
+        var standing = new Standing();
+        standing.here = false;
+        standing.looked = true;
+        return standing;
+    }
+
+    /** Whether this node runs it. */
+    boolean isHere() {
+        return here;
+    }
 
     Optional<Checkpoint> place(String stream) {
         return Optional.ofNullable(places.get(stream));
@@ -65,11 +80,6 @@ final class Standing {
         misfits.remove(stream);
     }
 
-    /** Whatever did not fit is to be looked at anew. */
-    void fitAgain() {
-        misfits.clear();
-    }
-
     /** Whether it has looked at all its streams once since the start. */
     boolean looked() {
         return looked;
@@ -77,6 +87,18 @@ final class Standing {
 
     void look() {
         looked = true;
+    }
+
+    /** Of the lease under which all of this was read; −1: of none. */
+    long epoch() {
+        return epoch;
+    }
+
+    /** Begins anew: what was read under another lease may have been changed by others. */
+    void begin(long newEpoch) {
+        forget();
+        misfits.clear();
+        epoch = newEpoch;
     }
 
     /** What is known may not be what the store holds: read it anew before use. */

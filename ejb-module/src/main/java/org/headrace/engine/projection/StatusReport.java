@@ -9,6 +9,8 @@ import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.ProjectionStatus.Failure;
 import org.headrace.projection.ProjectionStatus.Position;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.Lease;
+import org.headrace.projection.spi.Lease.Holder;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,18 @@ final class StatusReport {
      * @param runState null: not known while the database does not answer
      */
     record Facts(
-            String name, List<Checkpoint> places, List<Long> heads, @Nullable RunState runState, Standing standing) {}
+            String name,
+            List<Checkpoint> places,
+            List<Long> heads,
+            @Nullable RunState runState,
+            @Nullable Lease lease,
+            Standing standing) {
+
+        /** Whether a living node runs it; this one, when it has its standing. */
+        boolean isRun() {
+            return lease != null && lease.isTaken();
+        }
+    }
 
     static ProjectionStatus of(Facts facts) {
         var positions = new ArrayList<Position>();
@@ -48,18 +61,22 @@ final class StatusReport {
                 newest == null ? null : newest.lastError(),
                 newest == null ? null : newest.lastErrorAt(),
                 failure(facts.runState()),
-                explain(state, facts, positions));
+                holderName(facts.lease()),
+                explain(state, facts, positions) + elsewhere(facts));
     }
 
     private static ProjectionState state(Facts facts, List<Position> positions) {
         Standing standing = facts.standing();
         RunState run = facts.runState();
         if (standing.outage() != null || run == null) {
-            return standing.outage() == null ? ProjectionState.STARTING : ProjectionState.WAITING_FOR_DATABASE;
+            boolean answers = standing.outage() == null && standing.isHere();
+            return answers ? ProjectionState.STARTING : ProjectionState.WAITING_FOR_DATABASE;
         } else if (run.pause() != null) {
             return ProjectionState.PAUSED;
-        } else if (standing.misfit() != null) {
+        } else if (misfit(facts, positions) != null) {
             return ProjectionState.FAILED;
+        } else if (!facts.isRun()) {
+            return ProjectionState.WAITING_FOR_LEASE;
         } else if (run.failure() != null) {
             return ProjectionState.RETRYING;
         } else if (!standing.looked()) {
@@ -99,9 +116,11 @@ final class StatusReport {
                         + time(failed == null ? null : failed.nextAttemptAt()) + ". "
                         + (failed == null ? "" : failed.error());
             case WAITING_FOR_DATABASE ->
-                "The database has not answered since "
-                        + time(outage == null ? null : outage.since()) + "; it is tried again without end. "
-                        + (outage == null ? "" : outage.error());
+                outage == null
+                        ? "The database does not answer."
+                        : "The database has not answered since " + time(outage.since())
+                                + "; it is tried again without end. " + outage.error();
+            case WAITING_FOR_LEASE -> waitForLease(facts.lease());
             case PAUSED ->
                 pause == null
                         ? "It is paused."
@@ -110,8 +129,38 @@ final class StatusReport {
                                 + (failed == null
                                         ? ". Resume it to go on."
                                         : ". Retry or skip the event, or mend what it needs and resume.");
-            case FAILED -> "It cannot run: " + facts.standing().misfit();
+            case FAILED -> "It cannot run: " + misfit(facts, positions);
         };
+    }
+
+    /** As the runner says; of one on another node, as the offsets tell. */
+    private static @Nullable String misfit(Facts facts, List<Position> positions) {
+        if (facts.standing().isHere()) {
+            return facts.standing().misfit();
+        }
+        return positions.stream()
+                .filter(p -> p.lastProcessedOffset() > p.head())
+                .findFirst()
+                .map(p -> "its checkpoint is beyond the end of stream " + p.stream() + ".")
+                .orElse(null);
+    }
+
+    private static @Nullable String holderName(@Nullable Lease lease) {
+        return lease == null || lease.holder() == null || !lease.isTaken()
+                ? null
+                : lease.holder().name();
+    }
+
+    private static String waitForLease(@Nullable Lease lease) {
+        Holder gone = lease == null ? null : lease.holder();
+        return gone == null
+                ? "No node runs it; one takes it within a second or two."
+                : "Node " + gone.name() + " ran it and is not heard of; another node takes over within its lease.";
+    }
+
+    private static String elsewhere(Facts facts) {
+        String node = holderName(facts.lease());
+        return node == null || facts.standing().isHere() ? "" : " It runs on node " + node + ".";
     }
 
     private static String describe(@Nullable FailedEvent failed) {

@@ -334,7 +334,12 @@ abstract class RunnerContract {
         assertThat(environment.model().offsets()).isEmpty();
         assertThat(runner.standing().misfit()).contains("offset 10", "ends at 2", "rebuild");
         var status = StatusReport.of(new StatusReport.Facts(
-                NAME, List.of(checkpoint()), List.of(2L), runner.standing().runState(), runner.standing()));
+                NAME,
+                List.of(checkpoint()),
+                List.of(2L),
+                runner.standing().runState(),
+                StatusReportTest.HELD,
+                runner.standing()));
         assertThat(status.state()).isEqualTo(ProjectionState.FAILED);
         assertThat(status.explanation()).contains("cannot run");
     }

@@ -18,6 +18,7 @@ import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.memory.TransactionalMap;
 import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.cluster.InMemoryLeases;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
@@ -44,12 +45,14 @@ import org.jspecify.annotations.Nullable;
 final class RunnerEnvironment implements AutoCloseable, Wakeups {
 
     private static final int MAX_EVENT_BYTES = 1 << 20;
+    private static final Duration LEASE = Duration.ofHours(1);
 
     private final @Nullable EmbeddedDatabase database;
     private final JtaEnvironment jta;
     private final StoredEventLog log;
     private final Retention retention;
     private final RunnerParts parts;
+    private final TestMembership membership;
     private final ReadModel model;
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final MovableClock clock = new MovableClock();
@@ -77,6 +80,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
             retention = store.retention(jta.registry(), new InMemoryOperatorActionStore(heap));
             checkpoints = new InMemoryCheckpointStore(heap, clock);
             runStates = new InMemoryRunStateStore(heap);
+            membership = TestMembership.of("test node", LEASE, new InMemoryLeases(heap, Clock.systemUTC()));
             model = new HeapModel(heap);
         } else {
             log = PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES);
@@ -84,6 +88,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
             var jdbc = new Jdbc(jta.dataSource());
             checkpoints = new PostgresCheckpointStore(jdbc);
             runStates = new PostgresRunStateStore(jdbc);
+            membership = TestMembership.of("test node", LEASE, jta.dataSource());
             database.execute("CREATE TABLE read_model (n BIGINT GENERATED ALWAYS AS IDENTITY, event_offset BIGINT)");
             model = new TableModel(jdbc);
         }
@@ -93,7 +98,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         parts = new RunnerParts(
                 new LiveStreams(log, log, Runnable::run, (delay, task) -> {}),
                 retention,
-                new RunnerParts.Places(checkpoints, runStates),
+                new RunnerParts.Places(checkpoints, runStates, membership.leases()),
                 new OwnTransactions(jta.userTransaction(), schema),
                 new RunnerParts.Contributed(List.of(flush), new Upcasters(List.of(upcasters))),
                 clock);
@@ -136,7 +141,18 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         for (String stream : definition.streams()) {
             parts.streams().watch(stream, definition.options().pollingInterval(), StreamListener.NONE);
         }
+        parts.places().leases().watch(definition.name(), () -> {});
+        lookAtLeases();
         return new ProjectionRunner(definition, parts, this);
+    }
+
+    /** Has this node claim what is free, and learn what others did. */
+    void lookAtLeases() {
+        try {
+            membership.look();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Has it run until it stands. */
@@ -160,6 +176,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
     @Override
     public void close() {
         threads.shutdownNow();
+        membership.close();
         jta.close();
         if (database != null) {
             database.close();

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.headrace.projection.ProjectionState;
 import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.Lease;
+import org.headrace.projection.spi.Lease.Holder;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.projection.spi.RunState.Pause;
@@ -19,6 +22,8 @@ class StatusReportTest {
 
     private static final Instant AT = Instant.parse("2026-01-31T12:00:00Z");
     private static final FailedEvent FAILED = new FailedEvent("Orders", 7, 2, AT.plusSeconds(4), "boom", "at X");
+
+    static final Lease HELD = new Lease("p", new Holder(UUID.randomUUID(), "here", true), 1);
 
     private final Standing standing = new Standing();
 
@@ -96,10 +101,46 @@ class StatusReportTest {
                 List.of(checkpoint(9, -1, AT.minusSeconds(1)), checkpoint(9, -1, AT), checkpoint(9, -1, null)),
                 List.of(9L, 9L, 9L),
                 RunState.RUNNING,
+                HELD,
                 standing);
         ProjectionStatus status = StatusReport.of(facts);
         assertThat(status.lastErrorAt()).isEqualTo(AT);
         assertThat(status.lastError()).isEqualTo("error at " + AT);
+    }
+
+    @Test
+    void whatAnotherNodeRunsSaysSo() {
+        ProjectionStatus status = StatusReport.of(elsewhere(HELD, 5, RunState.RUNNING));
+
+        says(status, ProjectionState.CATCHING_UP, "4 events to go. It runs on node here.");
+        assertThat(status.owner()).isEqualTo("here");
+        assertThat(report(5, 9, RunState.RUNNING).explanation()).doesNotContain("runs on node");
+    }
+
+    @Test
+    void whatNoLivingNodeRunsWaitsForALease() {
+        var gone = new Lease("p", new Holder(UUID.randomUUID(), "gone", false), 7);
+
+        says(StatusReport.of(elsewhere(gone, 5, RunState.RUNNING)), ProjectionState.WAITING_FOR_LEASE, "Node gone ran");
+        says(StatusReport.of(elsewhere(null, 5, RunState.RUNNING)), ProjectionState.WAITING_FOR_LEASE, "No node runs");
+        assertThat(StatusReport.of(elsewhere(gone, 5, RunState.RUNNING)).owner())
+                .isNull();
+        var paused = RunState.RUNNING.withPause(new RunState.Pause("ada", "", AT));
+        says(StatusReport.of(elsewhere(gone, 5, paused)), ProjectionState.PAUSED, "by ada");
+    }
+
+    @Test
+    void whatAnotherNodeCannotRunOrCannotTellOfIsSeenHereToo() {
+        says(
+                StatusReport.of(elsewhere(HELD, 10, RunState.RUNNING)),
+                ProjectionState.FAILED,
+                "beyond the end of stream");
+        says(StatusReport.of(elsewhere(HELD, 5, null)), ProjectionState.WAITING_FOR_DATABASE, "does not answer");
+    }
+
+    private static StatusReport.Facts elsewhere(@Nullable Lease lease, long place, @Nullable RunState runState) {
+        return new StatusReport.Facts(
+                "p", List.of(checkpoint(place, -1, null)), List.of(9L), runState, lease, Standing.elsewhere());
     }
 
     private static void says(ProjectionStatus status, ProjectionState state, String explanation) {
@@ -112,7 +153,7 @@ class StatusReportTest {
     }
 
     private ProjectionStatus report(Checkpoint place, long head, @Nullable RunState runState) {
-        return StatusReport.of(new StatusReport.Facts("p", List.of(place), List.of(head), runState, standing));
+        return StatusReport.of(new StatusReport.Facts("p", List.of(place), List.of(head), runState, HELD, standing));
     }
 
     private static Checkpoint checkpoint(long place, long replayUntil, @Nullable Instant errorAt) {

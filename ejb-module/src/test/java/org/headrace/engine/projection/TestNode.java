@@ -20,6 +20,7 @@ import org.headrace.memory.HeapTransactions;
 import org.headrace.operator.OperatorActions;
 import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.cluster.InMemoryLeases;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
@@ -48,6 +49,7 @@ import org.headrace.stream.Upcaster;
 public final class TestNode implements Timers, AutoCloseable {
 
     private static final int MAX_EVENT_BYTES = 1 << 20;
+    static final Duration LEASE = Duration.ofSeconds(5);
 
     private final RegisteredProjections registered = new RegisteredProjections();
     private final ProjectionOperations operations = new ProjectionOperations();
@@ -56,6 +58,7 @@ public final class TestNode implements Timers, AutoCloseable {
     private final Map<String, Future<?>> timers = new ConcurrentHashMap<>();
     private final Stores stores;
     private final LiveStreams streams;
+    private final TestMembership membership;
 
     /** What a node is put on. */
     private record Stores(
@@ -63,6 +66,7 @@ public final class TestNode implements Timers, AutoCloseable {
             Retention retention,
             CheckpointStore checkpoints,
             RunStateStore runStates,
+            TestMembership membership,
             OperatorActionStore actions,
             Schema schema) {}
 
@@ -71,10 +75,11 @@ public final class TestNode implements Timers, AutoCloseable {
         this.stores = stores.apply(new Listeners(() -> List.of(this::appended)));
         this.streams = new LiveStreams(this.stores.log(), this.stores.log(), threads, this::later);
         Clock clock = Clock.systemUTC();
+        this.membership = this.stores.membership().lookEvery(Duration.ofMillis(100));
         var parts = new RunnerParts(
                 streams,
                 this.stores.retention(),
-                new RunnerParts.Places(this.stores.checkpoints(), this.stores.runStates()),
+                new RunnerParts.Places(this.stores.checkpoints(), this.stores.runStates(), membership.leases()),
                 new OwnTransactions(jta.userTransaction(), this.stores.schema()),
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of(upcasters))),
                 clock);
@@ -88,6 +93,10 @@ public final class TestNode implements Timers, AutoCloseable {
 
     /** On the database that the environment's pool leads to; several nodes may share it. */
     public static TestNode postgres(JtaEnvironment jta, Upcaster... upcasters) {
+        return postgres("test node", jta, upcasters);
+    }
+
+    static TestNode postgres(String name, JtaEnvironment jta, Upcaster... upcasters) {
         var jdbc = new Jdbc(jta.dataSource());
         return new TestNode(
                 jta,
@@ -96,6 +105,7 @@ public final class TestNode implements Timers, AutoCloseable {
                         PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), Clock.systemUTC()),
                         new PostgresCheckpointStore(jdbc),
                         new PostgresRunStateStore(jdbc),
+                        TestMembership.of(name, LEASE, jta.dataSource()),
                         new PostgresOperatorActionStore(jdbc),
                         new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false)),
                 upcasters);
@@ -114,6 +124,7 @@ public final class TestNode implements Timers, AutoCloseable {
                             store.retention(jta.registry(), actions),
                             new InMemoryCheckpointStore(heap, clock),
                             new InMemoryRunStateStore(heap),
+                            TestMembership.of("test node", LEASE, new InMemoryLeases(heap, clock)),
                             actions,
                             new NoSchema());
                 },
@@ -191,10 +202,18 @@ public final class TestNode implements Timers, AutoCloseable {
         }
     }
 
+    /** As one that was killed: it gives nothing back. */
+    void die() {
+        clockwork.shutdownNow();
+        membership.die();
+        threads.shutdownNow();
+    }
+
     @Override
     public void close() {
         clockwork.shutdownNow();
         registered.stop();
+        membership.close();
         threads.shutdownNow();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.persistence.Jdbc;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestProjections implements AutoCloseable, Timers {
 
     private static final int THREADS = 8;
+    private static final Duration LEASE = Duration.ofSeconds(10);
 
     private final RegisteredProjections registered = new RegisteredProjections();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -36,14 +38,17 @@ public final class TestProjections implements AutoCloseable, Timers {
     private final Map<String, Future<?>> timers = new ConcurrentHashMap<>();
     private final AtomicLong timeouts = new AtomicLong();
     private final Jdbc jdbc;
+    private final TestMembership membership;
 
-    /** @param jdbc of the database that the transactions are of */
-    public TestProjections(JtaEnvironment jta, Jdbc jdbc, LiveStreams streams) {
-        this.jdbc = jdbc;
+    /** @param dataSource of the database that the transactions are of */
+    public TestProjections(JtaEnvironment jta, DataSource dataSource, LiveStreams streams) {
+        this.jdbc = new Jdbc(dataSource);
+        this.membership = TestMembership.of("test node", LEASE, dataSource).lookEvery(TestMembership.LOOK);
         var parts = new RunnerParts(
                 streams,
                 PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), Clock.systemUTC()),
-                new RunnerParts.Places(new PostgresCheckpointStore(jdbc), new PostgresRunStateStore(jdbc)),
+                new RunnerParts.Places(
+                        new PostgresCheckpointStore(jdbc), new PostgresRunStateStore(jdbc), membership.leases()),
                 new OwnTransactions(jta.userTransaction(), new NoSchema()),
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of())),
                 Clock.systemUTC());
@@ -114,6 +119,7 @@ public final class TestProjections implements AutoCloseable, Timers {
     public void close() {
         clock.shutdownNow();
         registered.stop();
+        membership.close();
         threads.shutdownNow();
     }
 }

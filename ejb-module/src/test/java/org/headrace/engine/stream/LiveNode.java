@@ -9,7 +9,6 @@ import org.awaitility.core.ConditionFactory;
 import org.headrace.engine.hub.TestSubscribers;
 import org.headrace.engine.projection.TestProjections;
 import org.headrace.json.JsonText;
-import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.stream.StoredEventLog;
@@ -36,7 +35,7 @@ final class LiveNode implements AutoCloseable {
 
     LiveNode(long tailBytes) {
         streams = new LiveStreams(log, log, threads.lane(), threads.later(), tailBytes);
-        projections = new TestProjections(jta, new Jdbc(statements.over(jta.dataSource())), streams);
+        projections = new TestProjections(jta, statements.over(jta.dataSource()), streams);
         subscribers = new TestSubscribers(streams);
     }
 

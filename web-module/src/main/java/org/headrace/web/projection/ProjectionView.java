@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventsOfUnknownType those processed that the projection has no class for: passed over, or handed over as JSON
  * @param eventsSkipped left out on an operator's word
- * @param owner the node that runs it; null: not told
+ * @param owner the name of the node that runs it; null: none at this moment
  * @param failure the event that holds it up; absent: none
  */
 @JsonbPropertyOrder({
@@ -110,7 +110,7 @@ public record ProjectionView(
                 status.counts().skipped(),
                 status.lastError(),
                 status.lastErrorAt(),
-                null,
+                status.owner(),
                 status.explanation(),
                 failure(status.failure()),
                 positions.stream().map(Place::of).toList());

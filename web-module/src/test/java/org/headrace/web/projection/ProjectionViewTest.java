@@ -27,12 +27,13 @@ class ProjectionViewTest {
                 null,
                 null,
                 null,
+                "node-1",
                 "Reading");
         assertThat(json(status))
                 .isEqualTo("{\"name\":\"user-statistics\",\"stream\":\"UserWorkflow\",\"state\":\"CatchingUp\","
                         + "\"lastProcessedOffset\":4,\"head\":9,\"lag\":5,\"eventsProcessed\":4,\"eventsOfUnknownType\":2,"
                         + "\"eventsSkipped\":1,\"lastError\":null,"
-                        + "\"lastErrorAt\":null,\"owner\":null,\"explanation\":\"Reading\",\"streams\":["
+                        + "\"lastErrorAt\":null,\"owner\":\"node-1\",\"explanation\":\"Reading\",\"streams\":["
                         + "{\"stream\":\"UserWorkflow\",\"lastProcessedOffset\":4,\"head\":9,\"lag\":5,"
                         + "\"eventsProcessed\":4,\"eventsOfUnknownType\":2,\"eventsSkipped\":1}]}");
     }
@@ -46,6 +47,7 @@ class ProjectionViewTest {
                 "boom",
                 AT,
                 new Failure("S", 0, "boom", "at X", 2, AT.plusSeconds(1)),
+                null,
                 "Retrying");
         assertThat(json(status))
                 .contains("\"lastError\":\"boom\",\"lastErrorAt\":\"2026-01-31T12:00:00Z\"")
@@ -62,6 +64,7 @@ class ProjectionViewTest {
                         new Position("A", 4, 5, new Counts(5, 0, 0)),
                         new Position("B", -1, -1, new Counts(0, 0, 0)),
                         new Position("C", 0, 3, new Counts(1, 0, 0))),
+                null,
                 null,
                 null,
                 null,

@@ -1,0 +1,72 @@
+package org.headrace.engine.cluster;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.headrace.cluster.Node;
+import org.headrace.cluster.spi.NodeStore;
+import org.jspecify.annotations.Nullable;
+
+/** Makes this node a member of its cluster, on a thread of its own. */
+@ApplicationScoped
+public class ClusterEngine {
+
+    private static final System.Logger LOG = System.getLogger(ClusterEngine.class.getName());
+    private static final int STOP_SECONDS = 10;
+
+    @Inject
+    NodeStore nodes;
+
+    private volatile @Nullable Running running;
+
+    private record Running(Membership membership, ScheduledThreadPoolExecutor thread) {}
+
+    /** Starts, once the schema is there. */
+    public Membership start(ThreadFactory factory, ClusterSettings settings) {
+        var node = new Node(UUID.randomUUID(), settings.nodeName());
+        var membership = new Membership(node, nodes, settings.lease(), settings.heartbeat(), System::nanoTime);
+        var thread = new ScheduledThreadPoolExecutor(1, factory);
+        thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        running = new Running(membership, thread);
+        Future<?> unused = thread.scheduleWithFixedDelay(
+                membership::tick, 0, settings.look().toMillis(), TimeUnit.MILLISECONDS);
+        LOG.log(Level.INFO, "This is node {0}, with a lease of {1}", node.name(), settings.lease());
+        return membership;
+    }
+
+    /** Has it look now, beside its regular looks. Returns at once. */
+    public void lookSoon() {
+        Running current = running;
+        if (current != null) {
+            try {
+                current.thread().execute(current.membership()::tick);
+            } catch (RejectedExecutionException e) {
+                LOG.log(Level.DEBUG, "The node has stopped", e);
+            }
+        }
+    }
+
+    /** Gives back what the node holds. To be called when nothing runs on it any more. */
+    public void stop() {
+        Running stopping = running;
+        running = null;
+        if (stopping == null) {
+            return;
+        }
+        stopping.thread().shutdown();
+        try {
+            if (!stopping.thread().awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                stopping.thread().shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopping.membership().leave();
+    }
+}

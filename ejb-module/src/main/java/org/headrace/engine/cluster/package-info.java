@@ -1,0 +1,5 @@
+/** This node among the others. */
+@NullMarked
+package org.headrace.engine.cluster;
+
+import org.jspecify.annotations.NullMarked;
