@@ -32,6 +32,7 @@ final class Chaos implements AutoCloseable {
         KILL,
         FREEZE_BRIEFLY,
         FREEZE_BEYOND_THE_LEASE,
+        CUT_OFF,
         CUT_SESSIONS_OF_A_NODE,
         CUT_SESSIONS_OF_ALL,
         STOP_THE_DATABASE
@@ -94,6 +95,7 @@ final class Chaos implements AutoCloseable {
         return "kill -9 ×" + fired(Fault.KILL)
                 + ", SIGSTOP ×" + (fired(Fault.FREEZE_BRIEFLY) + fired(Fault.FREEZE_BEYOND_THE_LEASE))
                 + " (" + fired(Fault.FREEZE_BEYOND_THE_LEASE) + " longer than the lease)"
+                + ", network cut ×" + fired(Fault.CUT_OFF)
                 + ", pg_terminate_backend ×" + (fired(Fault.CUT_SESSIONS_OF_A_NODE) + fired(Fault.CUT_SESSIONS_OF_ALL))
                 + " (" + sessionsCut + " sessions), PostgreSQL stopped ×" + fired(Fault.STOP_THE_DATABASE)
                 + ", starts given up for lack of a database: " + startsGivenUp;
@@ -104,6 +106,7 @@ final class Chaos implements AutoCloseable {
             case KILL -> kill(nodeAtWork(), between(0, 1_000));
             case FREEZE_BRIEFLY -> freeze(nodeAtWork(), between(100, LEASE_MILLIS - 2_000));
             case FREEZE_BEYOND_THE_LEASE -> freeze(nodeAtWork(), between(LEASE_MILLIS + 500, LEASE_MILLIS + 6_000));
+            case CUT_OFF -> cutOff(nodeAtWork(), between(500, LEASE_MILLIS + 4_000));
             case CUT_SESSIONS_OF_A_NODE -> cut(nodeAtWork().name(), (int) between(1, 8));
             case CUT_SESSIONS_OF_ALL -> cut(null, Integer.MAX_VALUE);
             case STOP_THE_DATABASE -> stopDatabase(between(200, 3_000));
@@ -130,6 +133,18 @@ final class Chaos implements AutoCloseable {
         healingOf.put(node, heal(() -> {
             hold(millis);
             node.thaw();
+            return null;
+        }));
+    }
+
+    private void cutOff(Node node, long millis) throws Exception {
+        healed(healingOfDatabase);
+        // It had sessions a moment ago, or is about to open some.
+        Awaitility.await("sessions of " + node.name()).atMost(FOR_SESSIONS).until(node::isConnected);
+        node.cutOff();
+        healingOf.put(node, heal(() -> {
+            hold(millis);
+            node.reconnect();
             return null;
         }));
     }

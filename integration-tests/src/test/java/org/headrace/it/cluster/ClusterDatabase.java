@@ -35,6 +35,8 @@ final class ClusterDatabase implements AutoCloseable {
 
     static ClusterDatabase start() {
         var database = new ClusterDatabase();
+        // It has a session of its own, and would outlive a run that is broken off.
+        Runtime.getRuntime().addShutdownHook(new Thread(database::close));
         database.programs.run(
                 "initdb",
                 "--pgdata=" + database.data,
@@ -98,6 +100,12 @@ final class ClusterDatabase implements AutoCloseable {
                 "-t",
                 "120",
                 "start");
+    }
+
+    void startIfStopped() {
+        if (refusesConnections()) {
+            startAgain();
+        }
     }
 
     /** As after a loss of power: every session is cut off whatever it is doing, and the next start recovers. */

@@ -25,20 +25,20 @@ final class Node implements AutoCloseable {
     private final String name;
     private final Path data;
     private final int port = FixedPort.free();
+    private final TcpProxy network;
     private final String[] settings;
-    private HeadraceProcess process;
+    private boolean isCutOff;
+    private volatile HeadraceProcess process;
+    private volatile boolean isStarting;
 
-    /**
-     * Launched, and not ready yet.
-     *
-     * @param databasePort where it reaches PostgreSQL
-     */
-    Node(String name, ClusterDatabase database, int databasePort) {
+    /** Launched, and not ready yet. */
+    Node(String name, ClusterDatabase database) {
         this.name = name;
         this.data = Places.newDirectory(name);
+        this.network = new TcpProxy(database.port());
         this.settings = new String[] {
             "HEADRACE_NODE_NAME=" + name,
-            "HEADRACE_JDBC_URL=jdbc:postgresql://127.0.0.1:" + databasePort + "/headrace?ApplicationName=" + name,
+            "HEADRACE_JDBC_URL=jdbc:postgresql://127.0.0.1:" + network.port() + "/headrace?ApplicationName=" + name,
             "HEADRACE_JDBC_USER=" + database.user(),
             "HEADRACE_JDBC_PASSWORD=" + database.password()
         };
@@ -59,11 +59,18 @@ final class Node implements AutoCloseable {
     }
 
     void launch() {
+        isStarting = true;
         process = HeadraceProcess.launch(data, port, settings);
     }
 
     void awaitReady() {
         process.awaitReady();
+        isStarting = false;
+    }
+
+    /** Until then Payara answers for an application that is not there, or not quite. */
+    boolean isStarting() {
+        return isStarting;
     }
 
     /** False: it gave up, as it does when there is no database while it starts. */
@@ -103,6 +110,29 @@ final class Node implements AutoCloseable {
         Awaitility.await(name + " moves").atMost(TO_BE_SEEN).until(() -> !isFrozen());
     }
 
+    /** Whether it has sessions. */
+    boolean isConnected() {
+        return network.connections() > 0;
+    }
+
+    /** Cuts its network: its sessions fall silent, and it is refused new ones. */
+    void cutOff() {
+        assertThat(network.cut()).as("connections of %s that are cut", name).isPositive();
+        isCutOff = true;
+        Awaitility.await(name + " is cut off").atMost(TO_BE_SEEN).until(network::refusesConnections);
+    }
+
+    void reconnect() {
+        isCutOff = false;
+        network.mend();
+        assertThat(network.refusesConnections()).as("%s is cut off", name).isFalse();
+    }
+
+    /** Whether it, or the database, has said anything since it was cut off. */
+    boolean isUnheard() {
+        return network.holdsSomethingBack();
+    }
+
     /** SIGTERM, and does not wait. */
     void terminate() {
         HeadraceProcess.signal("TERM", process.pid());
@@ -110,6 +140,18 @@ final class Node implements AutoCloseable {
 
     void awaitExit() {
         process.awaitExit();
+    }
+
+    /** Undoes what was done to it, and launches it if it is gone. */
+    void mend() {
+        if (isCutOff) {
+            reconnect();
+        }
+        if (!process.isAlive()) {
+            launch();
+        } else if (isFrozen()) {
+            thaw();
+        }
     }
 
     private boolean isFrozen() {
@@ -129,5 +171,6 @@ final class Node implements AutoCloseable {
             HeadraceProcess.signal("KILL", process.pid());
             process.awaitExit();
         }
+        network.close();
     }
 }

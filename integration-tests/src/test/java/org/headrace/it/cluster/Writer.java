@@ -50,13 +50,13 @@ final class Writer implements Callable<Void> {
             .build();
     private final int number;
     private final Random random;
-    private final List<Api> nodes;
+    private final List<Node> nodes;
     private final Appended appended;
     private final CountDownLatch end;
     private int preferred;
 
     /** @param end when it is to begin no more batches */
-    Writer(int number, long seed, List<Api> nodes, Appended appended, CountDownLatch end) {
+    Writer(int number, long seed, List<Node> nodes, Appended appended, CountDownLatch end) {
         this.number = number;
         this.random = new Random(seed * 31 + number);
         this.nodes = nodes;
@@ -100,11 +100,12 @@ final class Writer implements Callable<Void> {
 
     /** Where its first event is; −1: nobody said. */
     private long append(String stream, String body) throws InterruptedException {
-        Api node = nodes.get(preferred % nodes.size());
+        Node node = nodes.get(preferred % nodes.size());
+        boolean isStarting = node.isStarting();
         HttpResponse<String> answer;
         try {
             answer = client.send(
-                    HttpRequest.newBuilder(URI.create(node.base() + "/api/streams/" + stream + "/events"))
+                    HttpRequest.newBuilder(URI.create(node.api().base() + "/api/streams/" + stream + "/events"))
                             .timeout(PATIENCE)
                             .header("Content-Type", "application/json")
                             .POST(BodyPublishers.ofString(body))
@@ -117,12 +118,12 @@ final class Writer implements Callable<Void> {
         if (answer.statusCode() == 201) {
             return Api.object(answer).getJsonNumber("firstOffset").longValue();
         }
-        boolean isNotDeployedYet = answer.statusCode() == 404
-                && !answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
-        if (answer.statusCode() == 503 || isNotDeployedYet) {
+        boolean isOurs = answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
+        if (isOurs ? answer.statusCode() == 503 : isStarting) {
             return -1;
         }
-        throw new AssertionError("An append was answered with " + answer.statusCode() + " " + answer.body());
+        throw new AssertionError(Instant.now() + " " + node.name() + " answered an append with " + answer.statusCode()
+                + " " + answer.headers().map() + " " + answer.body());
     }
 
     private JsonObject ofUser() {
