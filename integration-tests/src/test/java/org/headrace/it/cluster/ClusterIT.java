@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.headrace.it.Api;
 import org.headrace.it.Waiting;
@@ -87,7 +89,7 @@ class ClusterIT {
         try (Connection holder = holdReadModel()) {
             append(standby);
             append(owner);
-            awaitBatchOf(owner);
+            awaitWaiting(owner);
             Awaitility.await("the standby does not begin")
                     .during(A_WHILE)
                     .atMost(A_WHILE.multipliedBy(3))
@@ -110,7 +112,7 @@ class ClusterIT {
         long since;
         try (Connection holder = holdReadModel()) {
             append(standby);
-            awaitBatchOf(owner);
+            awaitWaiting(owner);
             since = System.nanoTime();
             owner.freeze();
             holder.rollback();
@@ -126,6 +128,28 @@ class ClusterIT {
         awaitProcessed(offset, System.nanoTime(), GENEROUS);
         awaitOwner(owner, standby);
         assertThat(ownerAsToldBy(standby)).isEqualTo(standby.name());
+    }
+
+    @Test
+    void theOtherAppendsWhenANodeStandsStillInsideAnAppend() throws Exception {
+        CompletableFuture<Void> answered;
+        long since;
+        try (Connection holder = hold("SELECT * FROM streams WHERE name = '" + Writer.USERS + "' FOR UPDATE")) {
+            answered = appendBeside(owner);
+            awaitWaiting(owner);
+            since = System.nanoTime();
+            owner.freeze();
+            holder.rollback();
+        }
+        Awaitility.await("the append has its lock, and nobody tells it to go on")
+                .until(() ->
+                        database.waitingForLocks(owner.name()) == 0 && database.idleInTransaction(owner.name()) > 0);
+
+        awaitTakeover("SIGSTOP inside an append", since, TAKEOVER);
+
+        owner.thaw();
+        // It is told that nothing was written, or tries again by itself; the log and the read model agree in any case.
+        assertThat(answered).succeedsWithin(GENEROUS);
     }
 
     @Test
@@ -217,8 +241,8 @@ class ClusterIT {
                 .until(() -> ownerAsToldBy(teller).equals(owner.name()));
     }
 
-    private void awaitBatchOf(Node node) {
-        Awaitility.await(node.name() + " is inside a batch")
+    private void awaitWaiting(Node node) {
+        Awaitility.await(node.name() + " waits for what is held")
                 .atMost(GENEROUS)
                 .until(() -> database.waitingForLocks(node.name()) > 0);
     }
@@ -235,10 +259,14 @@ class ClusterIT {
 
     /** What a batch of the projection writes, it waits for until this connection rolls back. */
     private Connection holdReadModel() throws SQLException {
+        return hold("SELECT * FROM user_statistics FOR UPDATE");
+    }
+
+    private Connection hold(String query) throws SQLException {
         Connection holder = database.connect();
         holder.setAutoCommit(false);
         try (Statement statement = holder.createStatement();
-                ResultSet row = statement.executeQuery("SELECT * FROM user_statistics FOR UPDATE")) {
+                ResultSet row = statement.executeQuery(query)) {
             assertThat(row.next()).as("a row to hold").isTrue();
         }
         return holder;
@@ -269,5 +297,15 @@ class ClusterIT {
                                 + "\",\"name\":\"n\",\"email\":\"e@example.org\"}}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return Api.object(answer).getJsonNumber("firstOffset").longValue();
+    }
+
+    private static HttpResponse<String> post(Node node) throws IOException, InterruptedException {
+        String id = UUID.randomUUID().toString();
+        return node.api()
+                .postJson(
+                        "/api/streams/" + Writer.USERS + "/events",
+                        "{\"type\":\"UserAdded\",\"eventId\":\"" + id + "\",\"key\":\"" + id
+                                + "\",\"data\":{\"userId\":\"" + id
+                                + "\",\"name\":\"n\",\"email\":\"e@example.org\"}}");
     }
 }
