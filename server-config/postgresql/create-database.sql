@@ -20,5 +20,6 @@ CREATE DATABASE headrace OWNER headrace ENCODING 'UTF8' TEMPLATE template0;
 -- By default every role of the cluster may connect.
 REVOKE CONNECT, TEMPORARY ON DATABASE headrace FROM PUBLIC;
 
--- A node that died in the middle of a transaction must not hold its locks for ever; no transaction of ours pauses so long.
+-- A node that was stopped in the middle of a transaction must not hold its locks for ever. Headrace limits the transactions
+-- that hold its own locks by itself, to 10 s; this is for all others, those of your application among them.
 ALTER ROLE headrace IN DATABASE headrace SET idle_in_transaction_session_timeout = '5min';

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
  * @param at when, by the node's clock, in microseconds
  * @param by who, and why
  * @param action what: {@code pause}, {@code resume}, {@code rebuild}, {@code retry} or {@code skip} a projection;
+ *     {@code retry-dead-letter} or {@code skip-dead-letter} of a projection;
  *     {@code pause}, {@code resume}, {@code retry} or {@code cancel} a saga; {@code close}, {@code reopen} or
  *     {@code archive} a stream
  * @param target on what: its path below {@code /api}, such as {@code projections/user-statistics}

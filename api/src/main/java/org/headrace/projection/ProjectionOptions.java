@@ -7,45 +7,101 @@ import org.headrace.retry.RetryPolicy;
 /**
  * How a projection runs. See {@link StreamProjection} for what each option means.
  *
- * @param batchSize from 1 to 10,000
+ * @param batching how many events go into a transaction, and how many transactions run at the same time
  * @param pollingInterval from 10 ms
  */
 public record ProjectionOptions(
-        int batchSize, boolean autoStart, RetryPolicy retry, boolean checkpointPerEvent, Duration pollingInterval) {
+        Batching batching, boolean autoStart, RetryPolicy retry, Duration pollingInterval, PoisonPolicy poison) {
 
     public static final int DEFAULT_BATCH_SIZE = 100;
     public static final int MAX_BATCH_SIZE = 10_000;
+    public static final int MAX_PARALLELISM = 64;
 
-    public static final ProjectionOptions DEFAULT =
-            new ProjectionOptions(DEFAULT_BATCH_SIZE, true, RetryPolicy.DEFAULT, false, Duration.ofSeconds(1));
+    public static final ProjectionOptions DEFAULT = new ProjectionOptions(
+            new Batching(DEFAULT_BATCH_SIZE, false, 1),
+            true,
+            RetryPolicy.DEFAULT,
+            Duration.ofSeconds(1),
+            PoisonPolicy.DEFAULT);
+
+    /**
+     * How events are put into transactions.
+     *
+     * @param size from 1 to 10,000
+     * @param perEvent one transaction an event in place of one a batch
+     * @param parallelism from 1 to 64
+     */
+    public record Batching(int size, boolean perEvent, int parallelism) {
+
+        /** @throws InvalidInputException naming the option that is out of its range */
+        public Batching {
+            if (size < 1 || size > MAX_BATCH_SIZE) {
+                throw new InvalidInputException("batchSize", "must be from 1 to " + MAX_BATCH_SIZE + ", is " + size);
+            }
+            requireParallelism(parallelism);
+        }
+    }
 
     /** @throws InvalidInputException naming the option that is out of its range */
     public ProjectionOptions {
-        if (batchSize < 1 || batchSize > MAX_BATCH_SIZE) {
-            throw new InvalidInputException("batchSize", "must be from 1 to " + MAX_BATCH_SIZE + ", is " + batchSize);
-        }
         if (pollingInterval.toMillis() < 10) {
             throw new InvalidInputException("pollingInterval", "must be at least PT0.01S, is " + pollingInterval);
         }
     }
 
+    /** @throws InvalidInputException when a projection cannot run in so many segments */
+    public static void requireParallelism(int segments) {
+        if (segments < 1 || segments > MAX_PARALLELISM) {
+            throw new InvalidInputException("parallelism", "must be from 1 to " + MAX_PARALLELISM + ", is " + segments);
+        }
+    }
+
+    public int batchSize() {
+        return batching.size();
+    }
+
+    public boolean checkpointPerEvent() {
+        return batching.perEvent();
+    }
+
+    public int parallelism() {
+        return batching.parallelism();
+    }
+
     public ProjectionOptions withBatchSize(int size) {
-        return new ProjectionOptions(size, autoStart, retry, checkpointPerEvent, pollingInterval);
-    }
-
-    public ProjectionOptions withAutoStart(boolean start) {
-        return new ProjectionOptions(batchSize, start, retry, checkpointPerEvent, pollingInterval);
-    }
-
-    public ProjectionOptions withRetry(RetryPolicy policy) {
-        return new ProjectionOptions(batchSize, autoStart, policy, checkpointPerEvent, pollingInterval);
+        return withBatching(new Batching(size, batching.perEvent(), batching.parallelism()));
     }
 
     public ProjectionOptions withCheckpointPerEvent(boolean perEvent) {
-        return new ProjectionOptions(batchSize, autoStart, retry, perEvent, pollingInterval);
+        return withBatching(new Batching(batching.size(), perEvent, batching.parallelism()));
+    }
+
+    public ProjectionOptions withParallelism(int segments) {
+        return withBatching(new Batching(batching.size(), batching.perEvent(), segments));
+    }
+
+    public ProjectionOptions withBatching(Batching newBatching) {
+        return new ProjectionOptions(newBatching, autoStart, retry, pollingInterval, poison);
+    }
+
+    public ProjectionOptions withAutoStart(boolean start) {
+        return new ProjectionOptions(batching, start, retry, pollingInterval, poison);
+    }
+
+    public ProjectionOptions withRetry(RetryPolicy policy) {
+        return new ProjectionOptions(batching, autoStart, policy, pollingInterval, poison);
     }
 
     public ProjectionOptions withPollingInterval(Duration interval) {
-        return new ProjectionOptions(batchSize, autoStart, retry, checkpointPerEvent, interval);
+        return new ProjectionOptions(batching, autoStart, retry, interval, poison);
+    }
+
+    public ProjectionOptions withPoison(PoisonPolicy policy) {
+        return new ProjectionOptions(batching, autoStart, retry, pollingInterval, policy);
+    }
+
+    /** {@link #withPoison} with the same bound. */
+    public ProjectionOptions withOnPoison(OnPoison action) {
+        return withPoison(new PoisonPolicy(action, poison.maxDeadLetters()));
     }
 }

@@ -52,13 +52,20 @@ public record ProjectionStatus(
      * @param processed handed to the projection, or passed over because it takes no such type
      * @param unknown those among them of a type that the projection has no class for
      * @param skipped left out on an operator's word
+     * @param parked left out for now: they are dead letters
      */
-    public record Counts(long processed, long unknown, long skipped) {
+    public record Counts(long processed, long unknown, long skipped, long parked) {
 
         public static final Counts NONE = new Counts(0, 0, 0);
 
+        /** None parked. */
+        public Counts(long processed, long unknown, long skipped) {
+            this(processed, unknown, skipped, 0);
+        }
+
         public Counts plus(Counts more) {
-            return new Counts(processed + more.processed, unknown + more.unknown, skipped + more.skipped);
+            return new Counts(
+                    processed + more.processed, unknown + more.unknown, skipped + more.skipped, parked + more.parked);
         }
     }
 
@@ -93,5 +100,10 @@ public record ProjectionStatus(
     /** The sums over its streams. */
     public Counts counts() {
         return positions.stream().map(Position::counts).reduce(Counts.NONE, Counts::plus);
+    }
+
+    /** How many events wait as dead letters. */
+    public long deadLetters() {
+        return counts().parked();
     }
 }

@@ -19,8 +19,8 @@ public interface Projections {
 
     /**
      * Counts anew: that the streams hold the offsets from 0 to their heads without a gap, and that as many events were
-     * processed or skipped as the checkpoints say. Reads an index of all events of its streams; the projection goes on
-     * meanwhile.
+     * processed, skipped or parked as dead letters as the checkpoints say. Reads an index of all events of its streams; the
+     * projection goes on meanwhile.
      *
      * @throws org.headrace.stream.EventLogUnavailableException when the store does not answer
      */
@@ -43,6 +43,15 @@ public interface Projections {
      * @throws ProjectionStateException when it is not a {@link ResettableProjection}
      */
     ProjectionStatus rebuild(String name, Operator by);
+
+    /**
+     * Has each stream processed in so many segments from now on, in place of {@link ProjectionOptions#parallelism}. When
+     * another number is in use all segments are first brought to one offset; the projection goes on meanwhile.
+     *
+     * @param segments from 1 to {@link ProjectionOptions#MAX_PARALLELISM}
+     * @throws org.headrace.input.InvalidInputException for any other number
+     */
+    ProjectionStatus split(String name, int segments, Operator by);
 
     /**
      * Tries a failing event again now.

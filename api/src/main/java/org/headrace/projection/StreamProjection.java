@@ -40,7 +40,7 @@ public @interface StreamProjection {
     /** Whether it runs from deployment on; otherwise it waits, paused, for a resume. */
     boolean autoStart() default true;
 
-    /** Tries of a failing event after the first one; then the projection pauses. */
+    /** Tries of a failing event after the first one; then {@link #onPoison} tells what follows. */
     int maxRetries() default 3;
 
     /** The first wait of the exponential backoff, ISO 8601. */
@@ -55,6 +55,19 @@ public @interface StreamProjection {
     /** One transaction an event in place of one a batch. */
     boolean checkpointPerEvent() default false;
 
+    /**
+     * Into how many segments each stream is split by the events' keys, to be processed at the same time; at most 64. Events
+     * of one key keep their order, events without a key are the first segment's. The handler is then called by several
+     * threads at a time, each in a transaction of its own. An operator may change the number while it runs.
+     */
+    int parallelism() default 1;
+
     /** How often it looks for new events by itself, ISO 8601. Appends on this node wake it at once. */
     String pollingInterval() default "PT1S";
+
+    /** What becomes of an event that has failed at all its tries. */
+    OnPoison onPoison() default OnPoison.PAUSE;
+
+    /** With so many dead letters the projection pauses rather than park another event. */
+    int maxDeadLetters() default PoisonPolicy.DEFAULT_MAX_DEAD_LETTERS;
 }

@@ -28,9 +28,13 @@ import org.headrace.persistence.jpa.TransactionEntityManagers;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.InMemorySegmentStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
 import org.headrace.persistence.saga.JpaSagaStateStore;
@@ -46,8 +50,10 @@ import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.LeaseStore;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.SegmentStore;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.spi.ContributedBeans;
@@ -134,10 +140,26 @@ public class Stores {
 
     @Produces
     @ApplicationScoped
+    SegmentStore segments(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemorySegmentStore(heap)
+                : new PostgresSegmentStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
     RunStateStore runStates(HeapTransactions heap) {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryRunStateStore(heap)
                 : new PostgresRunStateStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    DeadLetterStore deadLetters(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemoryDeadLetterStore(heap)
+                : new PostgresDeadLetterStore(new Jdbc(dataSource()));
     }
 
     /** In memory, of leases and nodes alike. */

@@ -15,6 +15,7 @@ import org.headrace.web.problem.AccessDeniedMapper;
 import org.headrace.web.problem.BareStatusFilter;
 import org.headrace.web.problem.ConflictMapper;
 import org.headrace.web.problem.ConstraintViolationMapper;
+import org.headrace.web.problem.DeadLetterNotFoundMapper;
 import org.headrace.web.problem.EjbFailureMapper;
 import org.headrace.web.problem.EventsArchivedMapper;
 import org.headrace.web.problem.FailureMapper;
@@ -34,6 +35,7 @@ import org.headrace.web.problem.StreamClosedMapper;
 import org.headrace.web.problem.StreamNotFoundMapper;
 import org.headrace.web.problem.TransactionalFailureMapper;
 import org.headrace.web.problem.WebApplicationMapper;
+import org.headrace.web.projection.DeadLettersResource;
 import org.headrace.web.projection.ProjectionsResource;
 import org.headrace.web.request.ClientGoneMapper;
 import org.headrace.web.request.UnreadableBodyMapper;
@@ -52,6 +54,7 @@ public class HeadraceApplication extends Application {
             EventsResource.class,
             ArchiveResource.class,
             ProjectionsResource.class,
+            DeadLettersResource.class,
             SagasResource.class,
             OperatorActionsResource.class,
             HealthResource.class,
@@ -63,6 +66,7 @@ public class HeadraceApplication extends Application {
             ClientGoneMapper.class,
             ConflictMapper.class,
             ConstraintViolationMapper.class,
+            DeadLetterNotFoundMapper.class,
             EjbFailureMapper.class,
             EventsArchivedMapper.class,
             FailureMapper.class,

@@ -24,6 +24,20 @@ public interface CheckpointStore {
         advance(projection, stream, new Move(from, to, new Counts(processed, 0, 0)));
     }
 
+    /**
+     * Has a checkpoint follow the segments of its stream, making it when it is not there.
+     *
+     * @param offset up to where all of them are processed
+     * @param counts what became of events since the last time
+     */
+    void align(String projection, String stream, long offset, Counts counts);
+
+    /**
+     * Changes what became of events that a checkpoint has passed, which it does not move: a dead letter that was processed
+     * is one more processed and one less parked. Nothing happens where there is no checkpoint.
+     */
+    void recount(String projection, String stream, Counts change);
+
     /** Puts a checkpoint back to the start; events that it had passed are then a replay. */
     void reset(String projection, String stream);
 

@@ -1,5 +1,6 @@
 package org.headrace.projection.spi;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -10,8 +11,11 @@ public interface LeaseStore {
     /**
      * Whether the node holds the projection in this epoch; then nothing changes that before the transaction's end. To be
      * asked in the transaction of a batch, before anything else is written in it.
+     *
+     * @param idleLimit the transaction is ended when it leaves the store waiting for longer, since its node may have been
+     *     stopped in the middle
      */
-    boolean hold(String projection, UUID node, long epoch);
+    boolean hold(String projection, UUID node, long epoch, Duration idleLimit);
 
     /**
      * Begins a new epoch, whoever holds the projection: waits for transactions that hold the present one, and no other

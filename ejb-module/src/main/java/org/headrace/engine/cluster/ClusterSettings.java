@@ -10,9 +10,8 @@ import org.headrace.input.InvalidInputException;
  * How a node takes part in its cluster.
  *
  * @param nodeName {@code headrace.node.name}: what people call this node; by default its host and process
- * @param lease {@code headrace.cluster.lease}: how long a node that is not heard of keeps what it holds, ISO 8601; the
- *     same on all nodes, and not shorter than {@code idle_in_transaction_session_timeout} of the database, which frees
- *     what a stopped node has locked
+ * @param lease {@code headrace.cluster.lease}: how long a node that is not heard of keeps what it holds, and how long a
+ *     batch may work without a statement to the database, ISO 8601; the same on all nodes
  */
 public record ClusterSettings(String nodeName, Duration lease) {
 

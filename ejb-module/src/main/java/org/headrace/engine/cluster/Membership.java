@@ -54,6 +54,11 @@ public final class Membership {
         return node;
     }
 
+    /** How long a node that is not heard of keeps what it holds. */
+    public Duration lease() {
+        return lease;
+    }
+
     public void add(Duty duty) {
         duties.add(duty);
     }

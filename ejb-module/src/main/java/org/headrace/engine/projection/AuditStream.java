@@ -6,14 +6,20 @@ import org.headrace.projection.ProjectionAudit.StreamAudit;
 import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
 import org.headrace.stream.spi.StreamContents.Contents;
+import org.jspecify.annotations.Nullable;
 
 /** Adds up what a stream holds and what a projection says to have made of it. Pure. */
 final class AuditStream {
 
     private AuditStream() {}
 
-    /** @param contents counted after the checkpoint was read, which may only move on */
-    static StreamAudit of(Checkpoint place, Contents contents) {
+    /**
+     * Adds up.
+     *
+     * @param letters the dead letters there are; null: not to be compared, as the counts moved meanwhile
+     * @param contents counted after the checkpoint was read, which may only move on
+     */
+    static StreamAudit of(Checkpoint place, @Nullable Long letters, Contents contents) {
         List<String> findings = new ArrayList<>();
         if (contents.firstMissing() != null) {
             findings.add("the log has no event at offset " + contents.firstMissing() + ", though its head is "
@@ -28,9 +34,13 @@ final class AuditStream {
                     "the checkpoint is at " + place.lastProcessedOffset() + ", beyond the head " + contents.head());
         }
         Counts counts = place.counts();
-        if (counts.processed() + counts.skipped() != place.lastProcessedOffset() + 1) {
+        if (counts.processed() + counts.skipped() + counts.parked() != place.lastProcessedOffset() + 1) {
             findings.add("up to the checkpoint there are " + (place.lastProcessedOffset() + 1) + " events, but "
-                    + counts.processed() + " were processed and " + counts.skipped() + " skipped");
+                    + counts.processed() + " were processed, " + counts.skipped() + " skipped and " + counts.parked()
+                    + " parked");
+        }
+        if (letters != null && letters != counts.parked()) {
+            findings.add(counts.parked() + " events were parked, but there are " + letters + " dead letters");
         }
         return new StreamAudit(
                 place.stream(),

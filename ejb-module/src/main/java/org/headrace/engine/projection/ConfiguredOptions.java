@@ -5,7 +5,10 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
 import org.headrace.input.InvalidInputException;
+import org.headrace.projection.OnPoison;
+import org.headrace.projection.PoisonPolicy;
 import org.headrace.projection.ProjectionOptions;
+import org.headrace.projection.ProjectionOptions.Batching;
 import org.headrace.projection.StreamProjection;
 import org.headrace.retry.RetryPolicy;
 
@@ -29,11 +32,11 @@ final class ConfiguredOptions {
                 duration("maxDelay", annotation.maxDelay()),
                 annotation.jitter());
         return new ProjectionOptions(
-                annotation.batchSize(),
+                new Batching(annotation.batchSize(), annotation.checkpointPerEvent(), annotation.parallelism()),
                 annotation.autoStart(),
                 retry,
-                annotation.checkpointPerEvent(),
-                duration("pollingInterval", annotation.pollingInterval()));
+                duration("pollingInterval", annotation.pollingInterval()),
+                new PoisonPolicy(annotation.onPoison(), annotation.maxDeadLetters()));
     }
 
     /** @throws InvalidInputException naming the setting that is illegal */
@@ -41,15 +44,20 @@ final class ConfiguredOptions {
         var names = new Names("headrace.projection." + projection + ".");
         RetryPolicy retry = given.retry();
         return new ProjectionOptions(
-                names.get("batch-size", given.batchSize(), Integer::valueOf),
+                new Batching(
+                        names.get("batch-size", given.batchSize(), Integer::valueOf),
+                        names.get("checkpoint-per-event", given.checkpointPerEvent(), ConfiguredOptions::bool),
+                        names.get("parallelism", given.parallelism(), Integer::valueOf)),
                 names.get("auto-start", given.autoStart(), ConfiguredOptions::bool),
                 new RetryPolicy(
                         names.get("max-retries", retry.maxRetries(), Integer::valueOf),
                         names.get("base-delay", retry.baseDelay(), Duration::parse),
                         names.get("max-delay", retry.maxDelay(), Duration::parse),
                         names.get("jitter", retry.jitter(), Double::valueOf)),
-                names.get("checkpoint-per-event", given.checkpointPerEvent(), ConfiguredOptions::bool),
-                names.get("polling-interval", given.pollingInterval(), Duration::parse));
+                names.get("polling-interval", given.pollingInterval(), Duration::parse),
+                new PoisonPolicy(
+                        names.get("on-poison", given.poison().onPoison(), ConfiguredOptions::onPoison),
+                        names.get("max-dead-letters", given.poison().maxDeadLetters(), Integer::valueOf)));
     }
 
     private final class Names {
@@ -77,6 +85,14 @@ final class ConfiguredOptions {
             throw new IllegalArgumentException(text);
         }
         return text.equals("true");
+    }
+
+    private static OnPoison onPoison(String text) {
+        return switch (text) {
+            case "pause" -> OnPoison.PAUSE;
+            case "dead-letter" -> OnPoison.DEAD_LETTER;
+            default -> throw new IllegalArgumentException(text);
+        };
     }
 
     private static Duration duration(String option, String text) {

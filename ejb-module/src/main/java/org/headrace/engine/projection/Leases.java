@@ -69,7 +69,7 @@ final class Leases implements Membership.Duty {
      * @throws LeaseLostException when it has ended already
      */
     void hold(String projection, long epoch) {
-        if (!store.hold(projection, membership.node().id(), epoch)) {
+        if (!store.hold(projection, membership.node().id(), epoch, membership.lease())) {
             lookSoon.run();
             throw new LeaseLostException(projection);
         }

@@ -15,8 +15,10 @@ import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.AnnotatedProjections;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.LeaseStore;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.SegmentStore;
 import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.spi.ContributedBeans;
 import org.headrace.spi.ContributedBeans.Found;
@@ -36,6 +38,12 @@ public class ProjectionEngine {
 
     @Inject
     RunStateStore runStates;
+
+    @Inject
+    DeadLetterStore deadLetters;
+
+    @Inject
+    SegmentStore segments;
 
     @Inject
     LeaseStore leaseStore;
@@ -68,7 +76,7 @@ public class ProjectionEngine {
         var parts = new RunnerParts(
                 streams,
                 retention,
-                new RunnerParts.Places(checkpoints, runStates, leases),
+                new RunnerParts.Places(checkpoints, runStates, segments, deadLetters, leases),
                 new OwnTransactions(transaction, schema),
                 new RunnerParts.Contributed(all(BeforeCheckpoint.class), new Upcasters(all(Upcaster.class))),
                 clock);

@@ -17,17 +17,18 @@ import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.projection.ProjectionAudit;
 import org.headrace.projection.ProjectionAudit.StreamAudit;
 import org.headrace.projection.ProjectionDefinition;
+import org.headrace.projection.ProjectionOptions;
 import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.Projections;
 import org.headrace.projection.ResettableProjection;
 import org.headrace.projection.spi.Checkpoint;
-import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.Lease;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.spi.InfrastructureFailures;
+import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.spi.StreamContents;
 import org.headrace.stream.spi.StreamHeads;
 import org.jspecify.annotations.Nullable;
@@ -67,12 +68,12 @@ public class ProjectionOperations implements Projections {
         List<StreamAudit> streams = new ArrayList<>();
         for (String stream : runner.definition().streams()) {
             // The checkpoint first: counted the other way round it could have moved beyond what was counted.
-            Checkpoint place = parts.places()
-                    .checkpoints()
-                    .load(name, stream)
-                    .orElseGet(
-                            () -> Checkpoint.start(name, stream, parts.clock().instant()));
-            streams.add(AuditStream.of(place, streamContents.contents(stream)));
+            Checkpoint place = storedPlace(name, stream);
+            long letters = parts.places().deadLetters().counts(name).getOrDefault(stream, 0L);
+            // Not to be compared where letters came or went meanwhile.
+            boolean isStill = storedPlace(name, stream).counts().parked()
+                    == place.counts().parked();
+            streams.add(AuditStream.of(place, isStill ? letters : null, streamContents.contents(stream)));
         }
         return new ProjectionAudit(name, parts.clock().instant(), streams);
     }
@@ -116,8 +117,9 @@ public class ProjectionOperations implements Projections {
             resettable.reset();
             parts.contributed().flush();
             for (String stream : definition.streams()) {
-                parts.places().checkpoints().reset(name, stream);
+                parts.places().reset(name, stream);
             }
+            parts.places().deadLetters().clear(name);
             return RunState.RUNNING;
         });
         return done("being rebuilt", name, by);
@@ -133,12 +135,26 @@ public class ProjectionOperations implements Projections {
     }
 
     @Override
+    public ProjectionStatus split(String name, int segments, Operator by) {
+        ProjectionOptions.requireParallelism(segments);
+        RunnerParts parts = registered.parts();
+        operate("split", name, by, before -> {
+            parts.places().segments().want(name, segments);
+            return before;
+        });
+        return done("to run in " + segments + " segments as told", name, by);
+    }
+
+    @Override
     public ProjectionStatus skip(String name, Operator by) {
         RunnerParts parts = registered.parts();
         operate("skip", name, by, before -> {
             FailedEvent failed = requireFailure(name, before);
-            var passing = new Move(failed.offset() - 1, failed.offset(), new Counts(0, 0, 1));
-            parts.places().checkpoints().advance(name, failed.stream(), passing);
+            RecordedEvent event = new EventPages(parts.streams(), parts.retention())
+                    .read(failed.stream(), failed.offset(), 1)
+                    .events()
+                    .get(0);
+            parts.places().pass(name, event, new Counts(0, 0, 1));
             LOG.log(
                     Level.WARNING,
                     "Projection {0}: event at offset {1} of stream {2} is skipped by {3}: {4}",
@@ -244,11 +260,7 @@ public class ProjectionOperations implements Projections {
         RunnerParts parts = registered.parts();
         String name = runner.definition().name();
         try {
-            return parts.places()
-                    .checkpoints()
-                    .load(name, stream)
-                    .orElseGet(
-                            () -> Checkpoint.start(name, stream, parts.clock().instant()));
+            return storedPlace(name, stream);
         } catch (RuntimeException e) {
             requireInfrastructure(e);
             return runner.standing()
@@ -256,6 +268,14 @@ public class ProjectionOperations implements Projections {
                     .orElseGet(
                             () -> Checkpoint.start(name, stream, parts.clock().instant()));
         }
+    }
+
+    private Checkpoint storedPlace(String name, String stream) {
+        RunnerParts parts = registered.parts();
+        return parts.places()
+                .checkpoints()
+                .load(name, stream)
+                .orElseGet(() -> Checkpoint.start(name, stream, parts.clock().instant()));
     }
 
     private static void requireInfrastructure(RuntimeException e) {

@@ -45,7 +45,7 @@ final class ProjectionRunner implements StreamListener {
         this.definition = definition;
         this.parts = parts;
         this.wakeups = wakeups;
-        this.processor = new BatchProcessor(definition, parts, standing, this::mustYield);
+        this.processor = new BatchProcessor(definition, parts, standing, new LentThread(this));
     }
 
     ProjectionDefinition definition() {
@@ -144,6 +144,17 @@ final class ProjectionRunner implements StreamListener {
         }
     }
 
+    /** Runs several actions in a row, without a batch of this node between them. */
+    void withoutTurns(Runnable actions) {
+        operatorsWaiting.incrementAndGet();
+        try {
+            actions.run();
+        } finally {
+            operatorsWaiting.decrementAndGet();
+            offer();
+        }
+    }
+
     /** What an operator changes. */
     @FunctionalInterface
     interface OperatorAction {
@@ -174,6 +185,19 @@ final class ProjectionRunner implements StreamListener {
 
     private String name() {
         return definition.name();
+    }
+
+    /** What it lends to its batches. */
+    private record LentThread(ProjectionRunner runner) implements BatchProcessor.RunnerThread {
+        @Override
+        public boolean mustYield() {
+            return runner.mustYield();
+        }
+
+        @Override
+        public boolean submit(Runnable task) {
+            return runner.wakeups.submit(task);
+        }
     }
 
     private boolean mustYield() {

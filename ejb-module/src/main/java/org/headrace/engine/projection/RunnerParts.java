@@ -2,11 +2,18 @@ package org.headrace.engine.projection;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.transaction.OwnTransactions;
+import org.headrace.projection.ProjectionStatus.Counts;
+import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.Segment;
+import org.headrace.projection.spi.SegmentStore;
 import org.headrace.spi.BeforeCheckpoint;
+import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.Retention;
 
 /** What all runners of a node share. */
@@ -26,6 +33,36 @@ record RunnerParts(
         }
     }
 
-    /** Where runners keep how far they are, and whether they may go on. */
-    record Places(CheckpointStore checkpoints, RunStateStore runStates, Leases leases) {}
+    /** Where runners keep how far they are and what they have left out, and whether they may go on. */
+    record Places(
+            CheckpointStore checkpoints,
+            RunStateStore runStates,
+            SegmentStore segments,
+            DeadLetterStore deadLetters,
+            Leases leases) {
+
+        /** Moves a projection past one event, which must be the next one, in its segment where the stream is split. */
+        void pass(String projection, RecordedEvent event, Counts counts) {
+            String stream = event.stream();
+            Optional<Segment> segment = segments.load(projection, stream).stream()
+                    .filter(s -> s.takes(event))
+                    .findFirst();
+            if (segment.isPresent()) {
+                var move = new Move(segment.get().lastProcessedOffset(), event.offset(), counts);
+                segments.advance(projection, stream, segment.get().number(), move);
+            } else {
+                checkpoints.advance(projection, stream, new Move(event.offset() - 1, event.offset(), counts));
+            }
+        }
+
+        /** Puts a projection back to the start of a stream, which is not split then. */
+        void reset(String projection, String stream) {
+            segments.load(projection, stream).stream()
+                    .mapToLong(Segment::lastProcessedOffset)
+                    .max()
+                    .ifPresent(furthest -> checkpoints.align(projection, stream, furthest, Counts.NONE));
+            segments.replace(projection, stream, List.of());
+            checkpoints.reset(projection, stream);
+        }
+    }
 }

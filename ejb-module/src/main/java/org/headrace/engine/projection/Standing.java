@@ -1,10 +1,14 @@
 package org.headrace.engine.projection;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.DeadLetterStore.StreamKey;
 import org.headrace.projection.spi.RunState;
+import org.headrace.projection.spi.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,9 @@ final class Standing {
     private volatile @Nullable DatabaseOutage outage;
     private final Map<String, String> misfits = new ConcurrentHashMap<>();
     private volatile boolean looked;
+    private final Map<String, List<Segment>> segments = new ConcurrentHashMap<>();
+    private volatile @Nullable Integer wantedSegments;
+    private volatile @Nullable Set<StreamKey> heldKeys;
     private volatile long epoch = -1;
     private volatile boolean here = true;
 
@@ -89,6 +96,36 @@ final class Standing {
         looked = true;
     }
 
+    /** The keys that have dead letters; null: not read from the store yet, or to be read anew. */
+    @Nullable
+    Set<StreamKey> heldKeys() {
+        return heldKeys;
+    }
+
+    void heldKeys(Set<StreamKey> keys) {
+        heldKeys = keys;
+    }
+
+    /** Into which a stream is split; null: not read from the store yet, or to be read anew. */
+    @Nullable
+    List<Segment> segments(String stream) {
+        return segments.get(stream);
+    }
+
+    void segments(String stream, List<Segment> stored) {
+        segments.put(stream, stored);
+    }
+
+    /** How many segments there should be; null: not read from the store yet, or to be read anew. */
+    @Nullable
+    Integer wantedSegments() {
+        return wantedSegments;
+    }
+
+    void wantedSegments(int number) {
+        wantedSegments = number;
+    }
+
     /** Of the lease under which all of this was read; −1: of none. */
     long epoch() {
         return epoch;
@@ -104,10 +141,15 @@ final class Standing {
     /** What is known may not be what the store holds: read it anew before use. */
     void forget() {
         places.clear();
+        segments.clear();
         runState = null;
+        heldKeys = null;
+        wantedSegments = null;
     }
 
+    /** As {@link #forget()}, of how far a stream was read. */
     void forget(String stream) {
         places.remove(stream);
+        segments.remove(stream);
     }
 }

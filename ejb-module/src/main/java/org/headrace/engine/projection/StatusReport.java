@@ -101,6 +101,13 @@ final class StatusReport {
     }
 
     private static String explain(ProjectionState state, Facts facts, List<Position> positions) {
+        long letters = positions.stream().mapToLong(p -> p.counts().parked()).sum();
+        String waiting =
+                letters == 1 ? " 1 event waits as a dead letter." : " " + letters + " events wait as dead letters.";
+        return explainState(state, facts, positions) + (letters == 0 ? "" : waiting);
+    }
+
+    private static String explainState(ProjectionState state, Facts facts, List<Position> positions) {
         long lag = positions.stream().mapToLong(Position::lag).sum();
         RunState run = facts.runState();
         FailedEvent failed = run == null ? null : run.failure();

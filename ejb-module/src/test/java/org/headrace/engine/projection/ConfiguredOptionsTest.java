@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.headrace.input.InvalidInputException;
+import org.headrace.projection.OnPoison;
+import org.headrace.projection.PoisonPolicy;
 import org.headrace.projection.ProjectionOptions;
 import org.headrace.projection.StreamProjection;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfiguredOptionsTest {
 
-    @StreamProjection(name = "orders", streams = "Orders", batchSize = 7, baseDelay = "PT2S", maxRetries = 9)
+    @StreamProjection(
+            name = "orders",
+            streams = "Orders",
+            batchSize = 7,
+            baseDelay = "PT2S",
+            maxRetries = 9,
+            onPoison = OnPoison.DEAD_LETTER,
+            maxDeadLetters = 11)
     static final class Annotated {}
 
     @StreamProjection(name = "orders", streams = "Orders", pollingInterval = "often")
@@ -29,6 +38,7 @@ class ConfiguredOptionsTest {
         assertThat(options.retry().baseDelay()).isEqualTo(Duration.ofSeconds(2));
         assertThat(options.retry().maxRetries()).isEqualTo(9);
         assertThat(options.pollingInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(options.poison()).isEqualTo(new PoisonPolicy(OnPoison.DEAD_LETTER, 11));
     }
 
     @Test
@@ -44,6 +54,8 @@ class ConfiguredOptionsTest {
                 "headrace.projection.orders.batch-size", "500",
                 "headrace.projection.orders.checkpoint-per-event", "true",
                 "headrace.projection.orders.max-delay", "PT5M",
+                "headrace.projection.orders.on-poison", "dead-letter",
+                "headrace.projection.orders.max-dead-letters", "7",
                 "headrace.projection.other.batch-size", "1")));
 
         ProjectionOptions options = configured.override("orders", ProjectionOptions.DEFAULT);
@@ -53,10 +65,19 @@ class ConfiguredOptionsTest {
         assertThat(options.retry().maxDelay()).isEqualTo(Duration.ofMinutes(5));
         assertThat(options.retry().baseDelay()).isEqualTo(Duration.ofSeconds(1));
         assertThat(options.autoStart()).isTrue();
+        assertThat(options.poison()).isEqualTo(new PoisonPolicy(OnPoison.DEAD_LETTER, 7));
     }
 
     @ParameterizedTest
-    @CsvSource({"batch-size,many", "auto-start,yes", "base-delay,1s", "jitter,high", "max-retries,1.5"})
+    @CsvSource({
+        "batch-size,many",
+        "auto-start,yes",
+        "base-delay,1s",
+        "jitter,high",
+        "max-retries,1.5",
+        "on-poison,DEAD_LETTER",
+        "max-dead-letters,few"
+    })
     void namesTheSettingThatCannotBeRead(String option, String value) {
         String name = "headrace.projection.orders." + option;
         var configured = new ConfiguredOptions(settings(Map.of(name, value)));

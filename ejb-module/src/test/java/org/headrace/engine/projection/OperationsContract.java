@@ -166,7 +166,8 @@ abstract class OperationsContract {
 
         assertThat(audit.isComplete()).isFalse();
         assertThat(audit.streams().get(0).findings())
-                .containsExactly("up to the checkpoint there are 7 events, but 5 were processed and 0 skipped");
+                .containsExactly(
+                        "up to the checkpoint there are 7 events, but 5 were processed, 0 skipped and 0 parked");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.stream.StreamListener;
 import org.headrace.engine.transaction.OwnTransactions;
@@ -21,9 +22,13 @@ import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.cluster.InMemoryLeases;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.InMemorySegmentStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
 import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.schema.NoSchema;
@@ -35,7 +40,9 @@ import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.SegmentStore;
 import org.headrace.spi.BeforeCheckpoint;
 import org.headrace.stream.Retention;
 import org.headrace.stream.Upcaster;
@@ -74,12 +81,16 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         var heap = new HeapTransactions(jta.registry());
         CheckpointStore checkpoints;
         RunStateStore runStates;
+        SegmentStore segments;
+        DeadLetterStore deadLetters;
         if (database == null) {
             var store = new InMemoryEventStore(listeners, clock);
             log = store.log(jta.registry(), MAX_EVENT_BYTES);
             retention = store.retention(jta.registry(), new InMemoryOperatorActionStore(heap));
             checkpoints = new InMemoryCheckpointStore(heap, clock);
             runStates = new InMemoryRunStateStore(heap);
+            segments = new InMemorySegmentStore(heap);
+            deadLetters = new InMemoryDeadLetterStore(heap);
             membership = TestMembership.of("test node", LEASE, new InMemoryLeases(heap, Clock.systemUTC()));
             model = new HeapModel(heap);
         } else {
@@ -88,6 +99,8 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
             var jdbc = new Jdbc(jta.dataSource());
             checkpoints = new PostgresCheckpointStore(jdbc);
             runStates = new PostgresRunStateStore(jdbc);
+            segments = new PostgresSegmentStore(jdbc);
+            deadLetters = new PostgresDeadLetterStore(jdbc);
             membership = TestMembership.of("test node", LEASE, jta.dataSource());
             database.execute("CREATE TABLE read_model (n BIGINT GENERATED ALWAYS AS IDENTITY, event_offset BIGINT)");
             model = new TableModel(jdbc);
@@ -98,7 +111,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         parts = new RunnerParts(
                 new LiveStreams(log, log, Runnable::run, (delay, task) -> {}),
                 retention,
-                new RunnerParts.Places(checkpoints, runStates, membership.leases()),
+                new RunnerParts.Places(checkpoints, runStates, segments, deadLetters, membership.leases()),
                 new OwnTransactions(jta.userTransaction(), schema),
                 new RunnerParts.Contributed(List.of(flush), new Upcasters(List.of(upcasters))),
                 clock);
@@ -183,15 +196,15 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
         }
     }
 
-    private record HeapModel(TransactionalMap<Long, Long> added) implements ReadModel {
+    private record HeapModel(TransactionalMap<Long, Long> added, AtomicLong next) implements ReadModel {
 
         HeapModel(HeapTransactions heap) {
-            this(heap.newMap());
+            this(heap.newMap(), new AtomicLong());
         }
 
         @Override
         public void add(long offset) {
-            added.put((long) added.snapshot().size(), offset);
+            added.put(next.getAndIncrement(), offset);
         }
 
         @Override

@@ -24,9 +24,13 @@ import org.headrace.persistence.cluster.InMemoryLeases;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
+import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
+import org.headrace.persistence.projection.InMemorySegmentStore;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
 import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.schema.NoSchema;
@@ -35,11 +39,14 @@ import org.headrace.persistence.stream.Listeners;
 import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.projection.DeadLetters;
 import org.headrace.projection.ProjectionRegistry;
 import org.headrace.projection.Projections;
 import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.DeadLetterStore;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.SegmentStore;
 import org.headrace.spi.Schema;
 import org.headrace.stream.EventLog;
 import org.headrace.stream.Retention;
@@ -53,6 +60,7 @@ public final class TestNode implements Timers, AutoCloseable {
 
     private final RegisteredProjections registered = new RegisteredProjections();
     private final ProjectionOperations operations = new ProjectionOperations();
+    private final DeadLetterOperations deadLetters = new DeadLetterOperations();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(1);
     private final Map<String, Future<?>> timers = new ConcurrentHashMap<>();
@@ -66,6 +74,8 @@ public final class TestNode implements Timers, AutoCloseable {
             Retention retention,
             CheckpointStore checkpoints,
             RunStateStore runStates,
+            SegmentStore segments,
+            DeadLetterStore deadLetters,
             TestMembership membership,
             OperatorActionStore actions,
             Schema schema) {}
@@ -79,7 +89,12 @@ public final class TestNode implements Timers, AutoCloseable {
         var parts = new RunnerParts(
                 streams,
                 this.stores.retention(),
-                new RunnerParts.Places(this.stores.checkpoints(), this.stores.runStates(), membership.leases()),
+                new RunnerParts.Places(
+                        this.stores.checkpoints(),
+                        this.stores.runStates(),
+                        this.stores.segments(),
+                        this.stores.deadLetters(),
+                        membership.leases()),
                 new OwnTransactions(jta.userTransaction(), this.stores.schema()),
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of(upcasters))),
                 clock);
@@ -89,6 +104,8 @@ public final class TestNode implements Timers, AutoCloseable {
         operations.streamHeads = this.stores.log();
         operations.streamContents = this.stores.log();
         operations.actions = this.stores.actions();
+        deadLetters.registered = registered;
+        deadLetters.actions = this.stores.actions();
     }
 
     /** On the database that the environment's pool leads to; several nodes may share it. */
@@ -105,6 +122,8 @@ public final class TestNode implements Timers, AutoCloseable {
                         PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), Clock.systemUTC()),
                         new PostgresCheckpointStore(jdbc),
                         new PostgresRunStateStore(jdbc),
+                        new PostgresSegmentStore(jdbc),
+                        new PostgresDeadLetterStore(jdbc),
                         TestMembership.of(name, LEASE, jta.dataSource()),
                         new PostgresOperatorActionStore(jdbc),
                         new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false)),
@@ -124,6 +143,8 @@ public final class TestNode implements Timers, AutoCloseable {
                             store.retention(jta.registry(), actions),
                             new InMemoryCheckpointStore(heap, clock),
                             new InMemoryRunStateStore(heap),
+                            new InMemorySegmentStore(heap),
+                            new InMemoryDeadLetterStore(heap),
                             TestMembership.of("test node", LEASE, new InMemoryLeases(heap, clock)),
                             actions,
                             new NoSchema());
@@ -159,6 +180,10 @@ public final class TestNode implements Timers, AutoCloseable {
 
     public Projections projections() {
         return operations;
+    }
+
+    public DeadLetters deadLetters() {
+        return deadLetters;
     }
 
     OperatorActions actions() {

@@ -17,7 +17,9 @@ import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
+import org.headrace.persistence.projection.PostgresDeadLetterStore;
 import org.headrace.persistence.projection.PostgresRunStateStore;
+import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.schema.NoSchema;
 import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.testing.JtaEnvironment;
@@ -48,7 +50,11 @@ public final class TestProjections implements AutoCloseable, Timers {
                 streams,
                 PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), Clock.systemUTC()),
                 new RunnerParts.Places(
-                        new PostgresCheckpointStore(jdbc), new PostgresRunStateStore(jdbc), membership.leases()),
+                        new PostgresCheckpointStore(jdbc),
+                        new PostgresRunStateStore(jdbc),
+                        new PostgresSegmentStore(jdbc),
+                        new PostgresDeadLetterStore(jdbc),
+                        membership.leases()),
                 new OwnTransactions(jta.userTransaction(), new NoSchema()),
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of())),
                 Clock.systemUTC());

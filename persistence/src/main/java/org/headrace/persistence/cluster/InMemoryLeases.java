@@ -40,7 +40,7 @@ public final class InMemoryLeases implements LeaseStore, NodeStore, NodeLine {
     }
 
     @Override
-    public boolean hold(String projection, UUID node, long epoch) {
+    public boolean hold(String projection, UUID node, long epoch, Duration idleLimit) {
         return leases.get(projection).equals(Optional.of(new Held(Optional.of(node), epoch)));
     }
 

@@ -2,6 +2,7 @@ package org.headrace.persistence.cluster;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -14,9 +15,15 @@ import org.headrace.projection.spi.LeaseStore;
 /** Leases in {@code projection_leases}. */
 public final class PostgresLeaseStore implements LeaseStore {
 
-    /** Shared: the parts of a parallel projection hold it at the same time. */
+    /**
+     * Shared: the parts of a parallel projection hold it at the same time. The limit is for this transaction: PostgreSQL
+     * ends it when its node is stopped in the middle, and so frees what it has locked.
+     */
     private static final String HOLD =
-            "SELECT 1 FROM projection_leases WHERE projection_name = ? AND node_id = ? AND epoch = ? FOR SHARE";
+            """
+            SELECT set_config('idle_in_transaction_session_timeout', ?, true) FROM projection_leases
+            WHERE projection_name = ? AND node_id = ? AND epoch = ? FOR SHARE
+            """;
 
     private static final String FENCE =
             """
@@ -36,15 +43,16 @@ public final class PostgresLeaseStore implements LeaseStore {
     }
 
     @Override
-    public boolean hold(String projection, UUID node, long epoch) {
+    public boolean hold(String projection, UUID node, long epoch, Duration idleLimit) {
         return jdbc.first(
                         HOLD,
                         statement -> {
-                            statement.setString(1, projection);
-                            statement.setObject(2, node);
-                            statement.setLong(3, epoch);
+                            statement.setString(1, Long.toString(idleLimit.toMillis()));
+                            statement.setString(2, projection);
+                            statement.setObject(3, node);
+                            statement.setLong(4, epoch);
                         },
-                        row -> row.getInt(1))
+                        row -> row.getString(1))
                 .isPresent();
     }
 

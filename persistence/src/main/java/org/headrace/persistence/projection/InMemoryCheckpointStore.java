@@ -39,6 +39,35 @@ public final class InMemoryCheckpointStore implements CheckpointStore {
     }
 
     @Override
+    public void align(String projection, String stream, long offset, Counts counts) {
+        Checkpoint before = orStart(projection, stream);
+        put(new Checkpoint(
+                projection,
+                stream,
+                offset,
+                before.counts().plus(counts),
+                before.replayUntil(),
+                clock.instant(),
+                before.lastError(),
+                before.lastErrorAt()));
+    }
+
+    @Override
+    public void recount(String projection, String stream, Counts change) {
+        checkpoints
+                .getForUpdate(new Key(projection, stream))
+                .ifPresent(before -> put(new Checkpoint(
+                        projection,
+                        stream,
+                        before.lastProcessedOffset(),
+                        before.counts().plus(change),
+                        before.replayUntil(),
+                        before.lastUpdated(),
+                        before.lastError(),
+                        before.lastErrorAt())));
+    }
+
+    @Override
     public void reset(String projection, String stream) {
         Checkpoint before = orStart(projection, stream);
         put(new Checkpoint(

@@ -1,5 +1,6 @@
 package org.headrace.persistence.projection;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -15,8 +16,8 @@ public final class PostgresCheckpointStore implements CheckpointStore {
 
     private static final String LOAD =
             """
-            SELECT last_processed_offset, events_processed, events_unknown, events_skipped, replay_until, last_updated,
-                   last_error, last_error_at
+            SELECT last_processed_offset, events_processed, events_unknown, events_skipped, events_parked, replay_until,
+                   last_updated, last_error, last_error_at
             FROM projection_checkpoints
             WHERE projection_name = ? AND stream_name = ?
             """;
@@ -25,8 +26,8 @@ public final class PostgresCheckpointStore implements CheckpointStore {
     private static final String ADVANCE =
             """
             INSERT INTO projection_checkpoints AS c (projection_name, stream_name, last_processed_offset,
-                   events_processed, events_unknown, events_skipped)
-            SELECT ?, ?, ?, ?, ?, ?
+                   events_processed, events_unknown, events_skipped, events_parked)
+            SELECT ?, ?, ?, ?, ?, ?, ?
             WHERE ? = -1 OR EXISTS (
                 SELECT 1 FROM projection_checkpoints WHERE projection_name = ? AND stream_name = ?)
             ON CONFLICT ON CONSTRAINT pk_projection_checkpoints DO UPDATE
@@ -34,8 +35,33 @@ public final class PostgresCheckpointStore implements CheckpointStore {
                 events_processed = c.events_processed + excluded.events_processed,
                 events_unknown = c.events_unknown + excluded.events_unknown,
                 events_skipped = c.events_skipped + excluded.events_skipped,
+                events_parked = c.events_parked + excluded.events_parked,
                 last_updated = clock_timestamp()
             WHERE c.last_processed_offset = ?
+            """;
+
+    private static final String ALIGN =
+            """
+            INSERT INTO projection_checkpoints AS c (projection_name, stream_name, last_processed_offset,
+                   events_processed, events_unknown, events_skipped, events_parked)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT ON CONSTRAINT pk_projection_checkpoints DO UPDATE
+            SET last_processed_offset = excluded.last_processed_offset,
+                events_processed = c.events_processed + excluded.events_processed,
+                events_unknown = c.events_unknown + excluded.events_unknown,
+                events_skipped = c.events_skipped + excluded.events_skipped,
+                events_parked = c.events_parked + excluded.events_parked,
+                last_updated = clock_timestamp()
+            """;
+
+    private static final String RECOUNT =
+            """
+            UPDATE projection_checkpoints
+            SET events_processed = events_processed + ?,
+                events_unknown = events_unknown + ?,
+                events_skipped = events_skipped + ?,
+                events_parked = events_parked + ?
+            WHERE projection_name = ? AND stream_name = ?
             """;
 
     private static final String RESET =
@@ -47,6 +73,7 @@ public final class PostgresCheckpointStore implements CheckpointStore {
                 events_processed = 0,
                 events_unknown = 0,
                 events_skipped = 0,
+                events_parked = 0,
                 last_updated = clock_timestamp()
             """;
 
@@ -81,17 +108,34 @@ public final class PostgresCheckpointStore implements CheckpointStore {
             statement.setString(1, projection);
             statement.setString(2, stream);
             statement.setLong(3, move.to());
-            statement.setLong(4, move.counts().processed());
-            statement.setLong(5, move.counts().unknown());
-            statement.setLong(6, move.counts().skipped());
-            statement.setLong(7, move.from());
-            statement.setString(8, projection);
-            statement.setString(9, stream);
-            statement.setLong(10, move.from());
+            setCounts(statement, 4, move.counts());
+            statement.setLong(8, move.from());
+            statement.setString(9, projection);
+            statement.setString(10, stream);
+            statement.setLong(11, move.from());
         });
         if (rows == 0) {
             throw new StaleCheckpointException(projection, stream, move.from());
         }
+    }
+
+    @Override
+    public void align(String projection, String stream, long offset, Counts counts) {
+        jdbc.update(ALIGN, statement -> {
+            statement.setString(1, projection);
+            statement.setString(2, stream);
+            statement.setLong(3, offset);
+            setCounts(statement, 4, counts);
+        });
+    }
+
+    @Override
+    public void recount(String projection, String stream, Counts change) {
+        jdbc.update(RECOUNT, statement -> {
+            setCounts(statement, 1, change);
+            statement.setString(5, projection);
+            statement.setString(6, stream);
+        });
     }
 
     @Override
@@ -111,13 +155,23 @@ public final class PostgresCheckpointStore implements CheckpointStore {
         });
     }
 
+    private static void setCounts(PreparedStatement statement, int first, Counts counts) throws SQLException {
+        statement.setLong(first, counts.processed());
+        statement.setLong(first + 1, counts.unknown());
+        statement.setLong(first + 2, counts.skipped());
+        statement.setLong(first + 3, counts.parked());
+    }
+
     private static Checkpoint read(String projection, String stream, ResultSet row) throws SQLException {
         return new Checkpoint(
                 projection,
                 stream,
                 row.getLong("last_processed_offset"),
                 new Counts(
-                        row.getLong("events_processed"), row.getLong("events_unknown"), row.getLong("events_skipped")),
+                        row.getLong("events_processed"),
+                        row.getLong("events_unknown"),
+                        row.getLong("events_skipped"),
+                        row.getLong("events_parked")),
                 row.getLong("replay_until"),
                 row.getTimestamp("last_updated").toInstant(),
                 row.getString("last_error"),

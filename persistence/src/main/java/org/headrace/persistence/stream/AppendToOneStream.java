@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * Appends to a single stream in one statement where there is nothing to decide: no expectation, no event id that the
- * stream may hold already. The common case, and one round trip less.
+ * stream may hold already. The common case, and one round trip less. The limit is as in {@link LockStreams}.
  */
 final class AppendToOneStream {
 
@@ -31,7 +31,7 @@ final class AppendToOneStream {
                      unnest(?::int[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY
                      AS e (size, event_id, event_type, key, occurred_at, data, metadata, n)
             )
-            SELECT head FROM free
+            SELECT head, set_config('idle_in_transaction_session_timeout', '10s', true) FROM free
             """;
 
     private AppendToOneStream() {}

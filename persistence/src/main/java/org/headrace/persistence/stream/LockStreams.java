@@ -10,7 +10,11 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/** Locks the rows of streams, in order of name so that two writers cannot wait for each other, and reads their heads. */
+/**
+ * Locks the rows of streams, in order of name so that two writers cannot wait for each other, and reads their heads. A
+ * transaction that has done so may leave the database waiting for 10 s and no longer: PostgreSQL ends it when its node
+ * was stopped in the middle, and other writers go on.
+ */
 final class LockStreams {
 
     /**
@@ -19,14 +23,16 @@ final class LockStreams {
      */
     private static final String LOCK =
             """
-            SELECT name, stream_id, head, closed FROM streams
+            SELECT name, stream_id, head, closed, set_config('idle_in_transaction_session_timeout', '10s', true)
+            FROM streams
             WHERE name = ANY (?) AND (SELECT count(*) FROM streams WHERE name = ANY (?)) = ?
             ORDER BY name COLLATE "C" FOR UPDATE
             """;
 
     private static final String LOCK_FREE =
             """
-            SELECT name, stream_id, head, closed FROM streams WHERE name = ANY (?) ORDER BY name COLLATE "C"
+            SELECT name, stream_id, head, closed, set_config('idle_in_transaction_session_timeout', '10s', true)
+            FROM streams WHERE name = ANY (?) ORDER BY name COLLATE "C"
             FOR UPDATE SKIP LOCKED
             """;
 

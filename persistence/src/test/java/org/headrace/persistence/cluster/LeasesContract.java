@@ -163,6 +163,6 @@ abstract class LeasesContract {
     }
 
     boolean holds(String projection, Node node, long epoch) throws Exception {
-        return jta().inTransaction(() -> leases().hold(projection, node.id(), epoch));
+        return jta().inTransaction(() -> leases().hold(projection, node.id(), epoch, LONG));
     }
 }

@@ -18,6 +18,7 @@ import org.headrace.persistence.testing.Concurrently;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.projection.spi.LeaseStore;
+import org.headrace.spi.InfrastructureFailures;
 import org.headrace.stream.EventLogUnavailableException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class PostgresLeasesTest extends LeasesContract {
 
     private static final String WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+    private static final String IDLE = "SELECT count(*) FROM pg_stat_activity WHERE state = 'idle in transaction'"
+            + " AND datname = current_database()";
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(1);
 
     private static EmbeddedDatabase database;
@@ -50,7 +53,7 @@ class PostgresLeasesTest extends LeasesContract {
         var end = new CountDownLatch(1);
         try (var others = new Concurrently()) {
             Future<Boolean> batch = others.start(() -> jta.inTransaction(() -> {
-                boolean holds = leases().hold("held-by-a-batch", ada.id(), epoch);
+                boolean holds = leases().hold("held-by-a-batch", ada.id(), epoch, LONG);
                 held.countDown();
                 end.await();
                 return holds;
@@ -77,7 +80,7 @@ class PostgresLeasesTest extends LeasesContract {
         assertThat(Concurrently.all(
                         2,
                         i -> () -> jta.inTransaction(() -> {
-                            boolean holds = leases().hold("parallel", ada.id(), epoch);
+                            boolean holds = leases().hold("parallel", ada.id(), epoch, LONG);
                             held.countDown();
                             held.await();
                             return holds;
@@ -96,7 +99,7 @@ class PostgresLeasesTest extends LeasesContract {
             var end = new CountDownLatch(1);
             try (var others = new Concurrently()) {
                 Future<Boolean> batch = others.start(() -> jta.inTransaction(() -> {
-                    boolean holds = leases().hold("stuck", ada.id(), epoch);
+                    boolean holds = leases().hold("stuck", ada.id(), epoch, LONG);
                     held.countDown();
                     end.await();
                     return holds;
@@ -109,6 +112,28 @@ class PostgresLeasesTest extends LeasesContract {
 
             assertThat(line.claim(bob, Set.of("stuck", "loose"))).containsExactly("stuck");
         }
+    }
+
+    @Test
+    void aBatchWhoseNodeIsStoppedIsEndedAndItsHoldIsFree() throws Exception {
+        long epoch = claim("stopped");
+        assertThatThrownBy(() -> jta.inTransaction(() -> {
+                    assertThat(leases().hold("stopped", ada.id(), epoch, ANSWER_WITHIN))
+                            .isTrue();
+                    assertThat(count(IDLE)).isEqualTo(1);
+                    Awaitility.await("PostgreSQL ends it").until(() -> count(IDLE) == 0);
+                    return leases().hold("stopped", ada.id(), epoch, ANSWER_WITHIN);
+                }))
+                .satisfies(e ->
+                        assertThat(InfrastructureFailures.isInfrastructure(e)).isTrue());
+        jta.inTransaction(() -> {
+            leases().fence("stopped");
+            return null;
+        });
+        assertThat(jta.inTransaction(() -> new Jdbc(jta.dataSource())
+                        .first("SHOW idle_in_transaction_session_timeout", s -> {}, row -> row.getString(1))))
+                .as("of other transactions")
+                .contains("0");
     }
 
     @Test

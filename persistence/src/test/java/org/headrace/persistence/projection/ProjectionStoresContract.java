@@ -61,6 +61,25 @@ abstract class ProjectionStoresContract {
     }
 
     @Test
+    void whatBecameOfPassedEventsIsRecountedWithoutAMove() throws Exception {
+        checkpoints().advance("p", "recounted", new Move(-1, 9, new Counts(7, 0, 0, 3)));
+        checkpoints().recount("p", "recounted", new Counts(1, 1, 0, -1));
+        checkpoints().recount("p", "recounted", new Counts(0, 0, 1, -1));
+        jta().rolledBack(() -> {
+            checkpoints().recount("p", "recounted", new Counts(0, 0, 1, -1));
+            return null;
+        });
+
+        Checkpoint checkpoint = checkpoints().load("p", "recounted").orElseThrow();
+        assertThat(checkpoint.counts()).isEqualTo(new Counts(8, 1, 1, 1));
+        assertThat(checkpoint.lastProcessedOffset()).isEqualTo(9);
+        checkpoints().recount("p", "never-there", new Counts(1, 0, 0, -1));
+        assertThat(checkpoints().load("p", "never-there")).isEmpty();
+        checkpoints().reset("p", "recounted");
+        assertThat(checkpoints().load("p", "recounted").orElseThrow().counts()).isEqualTo(Counts.NONE);
+    }
+
+    @Test
     void aCheckpointThatSomebodyElseMovedIsStale() {
         checkpoints().advance("p", "stale", -1, 9, 10);
 

@@ -26,6 +26,8 @@ public enum ProblemType {
     STREAM_NOT_FOUND("stream-not-found", 404, "Stream not found"),
     /** 404: no projection has that name. */
     PROJECTION_NOT_FOUND("projection-not-found", 404, "Projection not found"),
+    /** 404: the projection has no dead letter for that event; somebody may have dealt with it. */
+    DEAD_LETTER_NOT_FOUND("dead-letter-not-found", 404, "Dead letter not found"),
     /** 404: no saga has that id, or no definition that name. */
     SAGA_NOT_FOUND("saga-not-found", 404, "Saga not found"),
     /** 404: the id of a hub connection was never given out, or is older than 15 s: negotiate again. */

@@ -26,6 +26,7 @@ public record AuditView(String projection, boolean complete, Instant auditedAt, 
         "eventsProcessed",
         "eventsOfUnknownType",
         "eventsSkipped",
+        "deadLetters",
         "findings"
     })
     public record Stream(
@@ -38,6 +39,7 @@ public record AuditView(String projection, boolean complete, Instant auditedAt, 
             long eventsProcessed,
             long eventsOfUnknownType,
             long eventsSkipped,
+            long deadLetters,
             List<String> findings) {
 
         static Stream of(StreamAudit audit) {
@@ -51,6 +53,7 @@ public record AuditView(String projection, boolean complete, Instant auditedAt, 
                     audit.counts().processed(),
                     audit.counts().unknown(),
                     audit.counts().skipped(),
+                    audit.counts().parked(),
                     audit.findings());
         }
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventsOfUnknownType those processed that the projection has no class for: passed over, or handed over as JSON
  * @param eventsSkipped left out on an operator's word
+ * @param deadLetters events left out for now
  * @param owner the name of the node that runs it; null: none at this moment
  * @param failure the event that holds it up; absent: none
  */
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
     "eventsProcessed",
     "eventsOfUnknownType",
     "eventsSkipped",
+    "deadLetters",
     "lastError",
     "lastErrorAt",
     "owner",
@@ -45,6 +47,7 @@ public record ProjectionView(
         long eventsProcessed,
         long eventsOfUnknownType,
         long eventsSkipped,
+        long deadLetters,
         @JsonbNillable @Nullable String lastError,
         @JsonbNillable @Nullable Instant lastErrorAt,
         @JsonbNillable @Nullable String owner,
@@ -60,7 +63,8 @@ public record ProjectionView(
         "lag",
         "eventsProcessed",
         "eventsOfUnknownType",
-        "eventsSkipped"
+        "eventsSkipped",
+        "deadLetters"
     })
     public record Place(
             String stream,
@@ -69,7 +73,8 @@ public record ProjectionView(
             long lag,
             long eventsProcessed,
             long eventsOfUnknownType,
-            long eventsSkipped) {
+            long eventsSkipped,
+            long deadLetters) {
         static Place of(Position position) {
             return new Place(
                     position.stream(),
@@ -78,7 +83,8 @@ public record ProjectionView(
                     position.lag(),
                     position.counts().processed(),
                     position.counts().unknown(),
-                    position.counts().skipped());
+                    position.counts().skipped(),
+                    position.counts().parked());
         }
     }
 
@@ -108,6 +114,7 @@ public record ProjectionView(
                 status.counts().processed(),
                 status.counts().unknown(),
                 status.counts().skipped(),
+                status.deadLetters(),
                 status.lastError(),
                 status.lastErrorAt(),
                 status.owner(),

@@ -9,7 +9,7 @@ import org.headrace.web.problem.ProblemException;
 import org.headrace.web.problem.ProblemType;
 
 /** The body of an operator's action: {@code {"reason":"…"}}, or none. */
-final class ReasonBody {
+public final class ReasonBody {
 
     private static final int MAX_BYTES = 16 * 1024;
     private static final int MAX_REASON = 1_000;
@@ -41,7 +41,12 @@ final class ReasonBody {
         return reason;
     }
 
-    private static String reason(JsonText value) {
+    /**
+     * The reason that a member of a body gives; empty: null, or nothing.
+     *
+     * @throws InvalidInputException for {@code reason}
+     */
+    public static String reason(JsonText value) {
         if (value.text().equals("null")) {
             return "";
         }

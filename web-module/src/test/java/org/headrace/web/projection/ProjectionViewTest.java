@@ -23,7 +23,7 @@ class ProjectionViewTest {
         var status = new ProjectionStatus(
                 "user-statistics",
                 ProjectionState.CATCHING_UP,
-                List.of(new Position("UserWorkflow", 4, 9, new Counts(4, 2, 1))),
+                List.of(new Position("UserWorkflow", 4, 9, new Counts(3, 2, 1, 1))),
                 null,
                 null,
                 null,
@@ -31,11 +31,11 @@ class ProjectionViewTest {
                 "Reading");
         assertThat(json(status))
                 .isEqualTo("{\"name\":\"user-statistics\",\"stream\":\"UserWorkflow\",\"state\":\"CatchingUp\","
-                        + "\"lastProcessedOffset\":4,\"head\":9,\"lag\":5,\"eventsProcessed\":4,\"eventsOfUnknownType\":2,"
-                        + "\"eventsSkipped\":1,\"lastError\":null,"
+                        + "\"lastProcessedOffset\":4,\"head\":9,\"lag\":5,\"eventsProcessed\":3,\"eventsOfUnknownType\":2,"
+                        + "\"eventsSkipped\":1,\"deadLetters\":1,\"lastError\":null,"
                         + "\"lastErrorAt\":null,\"owner\":\"node-1\",\"explanation\":\"Reading\",\"streams\":["
                         + "{\"stream\":\"UserWorkflow\",\"lastProcessedOffset\":4,\"head\":9,\"lag\":5,"
-                        + "\"eventsProcessed\":4,\"eventsOfUnknownType\":2,\"eventsSkipped\":1}]}");
+                        + "\"eventsProcessed\":3,\"eventsOfUnknownType\":2,\"eventsSkipped\":1,\"deadLetters\":1}]}");
     }
 
     @Test

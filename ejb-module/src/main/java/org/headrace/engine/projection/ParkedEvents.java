@@ -1,0 +1,60 @@
+package org.headrace.engine.projection;
+
+import java.util.List;
+import java.util.Objects;
+import org.headrace.projection.DeadLetter;
+import org.headrace.projection.DeadLetter.Address;
+import org.headrace.projection.spi.DeadLetterStore.StreamKey;
+import org.headrace.stream.EventsArchivedException;
+import org.headrace.stream.RecordedEvent;
+
+/** The events behind dead letters, archived or not. */
+final class ParkedEvents {
+
+    private final RunnerParts parts;
+
+    ParkedEvents(RunnerParts parts) {
+        this.parts = parts;
+    }
+
+    /** As the log holds it. */
+    RecordedEvent read(DeadLetter letter) {
+        Address at = letter.at();
+        List<RecordedEvent> found;
+        try {
+            found = parts.streams().read(at.stream(), at.offset(), 1).events();
+        } catch (EventsArchivedException archived) {
+            found = parts.retention()
+                    .readArchive(at.stream(), at.offset(), 1)
+                    .asPage()
+                    .events();
+        }
+        if (found.isEmpty() || found.get(0).offset() != at.offset()) {
+            throw new IllegalStateException(
+                    "The log has no event at offset " + at.offset() + " of stream " + at.stream());
+        }
+        return found.get(0);
+    }
+
+    /** As its projection is to see it. */
+    RecordedEvent readEdited(DeadLetter letter) {
+        RecordedEvent event = read(letter);
+        return letter.editedData() == null
+                ? event
+                : new RecordedEvent(
+                        event.stream(),
+                        event.offset(),
+                        event.eventId(),
+                        event.type(),
+                        event.key(),
+                        letter.editedData(),
+                        event.metadata(),
+                        event.occurredAt(),
+                        event.recordedAt());
+    }
+
+    /** Of one that has a key. */
+    static StreamKey keyOf(DeadLetter letter) {
+        return new StreamKey(letter.at().stream(), Objects.requireNonNull(letter.key()));
+    }
+}

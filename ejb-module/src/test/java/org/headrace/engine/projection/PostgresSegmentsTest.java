@@ -1,0 +1,8 @@
+package org.headrace.engine.projection;
+
+class PostgresSegmentsTest extends SegmentsContract {
+    @Override
+    RunnerEnvironment newEnvironment() {
+        return RunnerEnvironment.postgres(() -> {});
+    }
+}

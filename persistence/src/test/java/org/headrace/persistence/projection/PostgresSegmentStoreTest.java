@@ -1,0 +1,42 @@
+package org.headrace.persistence.projection;
+
+import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.testing.EmbeddedDatabase;
+import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.projection.spi.CheckpointStore;
+import org.headrace.projection.spi.SegmentStore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class PostgresSegmentStoreTest extends SegmentStoreContract {
+
+    private static EmbeddedDatabase database;
+    private static JtaEnvironment jta;
+
+    @BeforeAll
+    static void open() {
+        database = EmbeddedDatabase.migrated();
+        jta = JtaEnvironment.over(database);
+    }
+
+    @AfterAll
+    static void close() {
+        jta.close();
+        database.close();
+    }
+
+    @Override
+    CheckpointStore checkpoints() {
+        return new PostgresCheckpointStore(new Jdbc(jta.dataSource()));
+    }
+
+    @Override
+    SegmentStore segments() {
+        return new PostgresSegmentStore(new Jdbc(jta.dataSource()));
+    }
+
+    @Override
+    JtaEnvironment jta() {
+        return jta;
+    }
+}
