@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -288,15 +289,22 @@ class ClusterIT {
 
     /** Its offset. */
     private static long append(Node node) throws Exception {
-        String id = UUID.randomUUID().toString();
-        HttpResponse<String> answer = node.api()
-                .postJson(
-                        "/api/streams/" + Writer.USERS + "/events",
-                        "{\"type\":\"UserAdded\",\"eventId\":\"" + id + "\",\"key\":\"" + id
-                                + "\",\"data\":{\"userId\":\"" + id
-                                + "\",\"name\":\"n\",\"email\":\"e@example.org\"}}");
+        HttpResponse<String> answer = post(node);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return Api.object(answer).getJsonNumber("firstOffset").longValue();
+    }
+
+    /** Ends with whatever answer. */
+    private static CompletableFuture<Void> appendBeside(Node node) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                post(node);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private static HttpResponse<String> post(Node node) throws IOException, InterruptedException {
