@@ -49,7 +49,7 @@ public final class HeadraceProcess implements AutoCloseable {
      *
      * @param settings environment variables as {@code NAME=value}
      */
-    static HeadraceProcess launch(Path dataDirectory, int port, String... settings) {
+    public static HeadraceProcess launch(Path dataDirectory, int port, String... settings) {
         try {
             Path output = Files.createTempFile(Files.createDirectories(Places.TARGET.resolve("it")), "run-", ".out");
             // A build in the background ignores SIGINT, and what it starts would too: Ctrl-C means a shell's
@@ -77,7 +77,7 @@ public final class HeadraceProcess implements AutoCloseable {
         }
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         Awaitility.await("ready")
                 .atMost(START)
                 .pollInterval(Duration.ofMillis(100))
@@ -118,11 +118,11 @@ public final class HeadraceProcess implements AutoCloseable {
         return dataDirectory;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -138,7 +138,7 @@ public final class HeadraceProcess implements AutoCloseable {
         return awaitExit();
     }
 
-    static void signal(String name, long pid) {
+    public static void signal(String name, long pid) {
         try {
             int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
                     .inheritIO()
@@ -156,7 +156,7 @@ public final class HeadraceProcess implements AutoCloseable {
     }
 
     /** The exit code. */
-    int awaitExit() {
+    public int awaitExit() {
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("Still running after 60 s:\n" + output());

@@ -24,8 +24,11 @@ class ReadmeIT {
     private static final Page README = new Page("README.md");
     private static final Pattern SAGA = Pattern.compile("\"sagaId\":\"([^\"]+)\"");
 
-    /** The test runs in the one, and starts the other. */
-    private static final List<String> RUN_ELSEWHERE = List.of("./run", "mvn verify");
+    private static final String CHAOS = "mvn verify -pl integration-tests -am -Dtest=NONE"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ChaosIT -Dheadrace.test.chaos-seconds=300";
+
+    /** The test starts the one, and runs in the others. */
+    private static final List<String> RUN_ELSEWHERE = List.of("./run", "mvn verify", CHAOS);
 
     @Test
     void everyCommandWorksAsPrinted() throws Exception {

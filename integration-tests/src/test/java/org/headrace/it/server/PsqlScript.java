@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Runs a script that is written for {@code psql}, which the machine that tests need not have. Of psql's language it knows
  * what our scripts use: {@code \set}, {@code \getenv}, {@code :'variable'}, and a semicolon at the end of a line.
  */
-final class PsqlScript {
+public final class PsqlScript {
 
     private static final Pattern QUOTED = Pattern.compile(":'(\\w+)'");
 
@@ -29,7 +29,7 @@ final class PsqlScript {
     }
 
     /** Stops at the first statement that fails. */
-    static void run(Path script, Connection connection, Map<String, String> environment)
+    public static void run(Path script, Connection connection, Map<String, String> environment)
             throws IOException, SQLException {
         new PsqlScript(connection, environment).run(script);
     }
