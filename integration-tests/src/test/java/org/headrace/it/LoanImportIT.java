@@ -30,7 +30,7 @@ class LoanImportIT {
     @Order(2)
     void aRebuildInSegmentsWhoseNumberChangesMeanwhileHasTheSameTotals(Api api) throws Exception {
         split(api, 4);
-        assertThat(api.post(PROJECTION + "/rebuild", "{\"reason\":\"in four segments\"}")
+        assertThat(api.postJson(PROJECTION + "/rebuild", "{\"reason\":\"in four segments\"}")
                         .statusCode())
                 .isEqualTo(202);
         awaitSegments(api, 4);
@@ -46,7 +46,7 @@ class LoanImportIT {
     }
 
     private static void split(Api api, int segments) throws Exception {
-        assertThat(api.post(PROJECTION + "/split", "{\"segments\":" + segments + ",\"reason\":\"to see\"}")
+        assertThat(api.postJson(PROJECTION + "/split", "{\"segments\":" + segments + ",\"reason\":\"to see\"}")
                         .statusCode())
                 .isEqualTo(200);
     }

@@ -67,6 +67,19 @@ public record Checkpoint(
                 lastErrorAt);
     }
 
+    /** The same with other events counted as well. */
+    public Checkpoint recounted(Counts more) {
+        return new Checkpoint(
+                projection,
+                stream,
+                lastProcessedOffset,
+                counts.plus(more),
+                replayUntil,
+                lastUpdated,
+                lastError,
+                lastErrorAt);
+    }
+
     public long eventsProcessed() {
         return counts.processed();
     }

@@ -16,10 +16,11 @@ final class AuditStream {
     /**
      * Adds up.
      *
+     * @param audited read before the contents were counted, which may only move on
      * @param letters the dead letters there are; null: not to be compared, as the counts moved meanwhile
-     * @param contents counted after the checkpoint was read, which may only move on
      */
-    static StreamAudit of(Checkpoint place, @Nullable Long letters, Contents contents) {
+    static StreamAudit of(AuditedPlace audited, @Nullable Long letters, Contents contents) {
+        Checkpoint place = audited.checkpoint();
         List<String> findings = new ArrayList<>();
         if (contents.firstMissing() != null) {
             findings.add("the log has no event at offset " + contents.firstMissing() + ", though its head is "
@@ -29,12 +30,12 @@ final class AuditStream {
             findings.add("the log holds " + contents.events() + " events, more than its head " + contents.head()
                     + " tells of");
         }
-        if (place.lastProcessedOffset() > contents.head()) {
-            findings.add(
-                    "the checkpoint is at " + place.lastProcessedOffset() + ", beyond the head " + contents.head());
+        if (audited.furthest() > contents.head()) {
+            findings.add("the checkpoint is at " + audited.furthest() + ", beyond the head " + contents.head());
         }
         Counts counts = place.counts();
-        if (counts.processed() + counts.skipped() + counts.parked() != place.lastProcessedOffset() + 1) {
+        long sum = counts.processed() + counts.skipped() + counts.parked();
+        if (sum < place.lastProcessedOffset() + 1 || sum > audited.furthest() + 1) {
             findings.add("up to the checkpoint there are " + (place.lastProcessedOffset() + 1) + " events, but "
                     + counts.processed() + " were processed, " + counts.skipped() + " skipped and " + counts.parked()
                     + " parked");

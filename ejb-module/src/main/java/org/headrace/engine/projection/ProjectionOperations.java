@@ -72,11 +72,12 @@ public class ProjectionOperations implements Projections {
         List<StreamAudit> streams = new ArrayList<>();
         for (String stream : runner.definition().streams()) {
             // The checkpoint first: counted the other way round it could have moved beyond what was counted.
-            Checkpoint place = registered.parts().placeOf(name, stream);
+            AuditedPlace place = AuditedPlace.read(parts, name, stream);
             long letters = parts.places().deadLetters().counts(name).getOrDefault(stream, 0L);
             // Not to be compared where letters came or went meanwhile.
-            boolean isStill = registered.parts().placeOf(name, stream).counts().parked()
-                    == place.counts().parked();
+            boolean isStill =
+                    AuditedPlace.read(parts, name, stream).checkpoint().counts().parked()
+                            == place.checkpoint().counts().parked();
             streams.add(AuditStream.of(place, isStill ? letters : null, streamContents.contents(stream)));
         }
         return new ProjectionAudit(name, parts.clock().instant(), streams);

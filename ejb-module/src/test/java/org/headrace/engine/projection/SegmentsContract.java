@@ -18,6 +18,7 @@ import org.headrace.json.JsonText;
 import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.EventContext;
 import org.headrace.projection.OnPoison;
+import org.headrace.projection.ProjectionAudit.StreamAudit;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionOptions;
 import org.headrace.projection.ProjectionStatus.Counts;
@@ -100,6 +101,7 @@ abstract class SegmentsContract {
         int held = segmentOf(150);
         assertThat(failingOffset()).isEqualTo(150);
         assertThat(environment.model().offsets()).doesNotContain(150L);
+        assertThat(audit().findings()).isEmpty();
         assertThat(checkpoint().lastProcessedOffset())
                 .isEqualTo(segments().get(held).lastProcessedOffset())
                 .isLessThan(150);
@@ -218,6 +220,7 @@ abstract class SegmentsContract {
         run(OPTIONS);
 
         assertThat(environment.model().offsets()).hasSize(100);
+        assertThat(audit().findings()).isEmpty();
         assertThat(checkpoint().lastProcessedOffset()).isEqualTo(100);
         assertThat(checkpoint().counts()).isEqualTo(new Counts(101, 0, 0));
     }
@@ -232,6 +235,21 @@ abstract class SegmentsContract {
 
         assertThat(checkpoint().lastProcessedOffset()).isEqualTo(100);
         assertThat(checkpoint().counts()).isEqualTo(new Counts(100, 0, 0, 1));
+    }
+
+    @Test
+    void anAuditFindsACountThatNoSegmentsCanHave() throws Exception {
+        append(100);
+        run(OPTIONS);
+        assertThat(audit().findings()).isEmpty();
+        append(1);
+        environment
+                .parts()
+                .places()
+                .segments()
+                .advance(NAME, STREAM, segmentOf(100), new Move(99, 100, new Counts(3, 0, 0)));
+
+        assertThat(audit().findings()).singleElement().asString().contains("103 were processed");
     }
 
     @Test
@@ -341,6 +359,13 @@ abstract class SegmentsContract {
                     .as("%d after %d", offset, before)
                     .isTrue();
         }
+    }
+
+    private StreamAudit audit() {
+        return AuditStream.of(
+                AuditedPlace.read(environment.parts(), NAME, STREAM),
+                0L,
+                environment.log().contents(STREAM));
     }
 
     private List<Segment> segments() {
