@@ -36,6 +36,7 @@ import org.headrace.web.problem.TransactionalFailureMapper;
 import org.headrace.web.problem.WebApplicationMapper;
 import org.headrace.web.projection.ProjectionsResource;
 import org.headrace.web.projection.RebuildsResource;
+import org.headrace.web.projection.SnapshotsResource;
 import org.headrace.web.request.ClientGoneMapper;
 import org.headrace.web.request.UnreadableBodyMapper;
 import org.headrace.web.saga.SagasResource;
@@ -54,6 +55,7 @@ public class HeadraceApplication extends Application {
             ArchiveResource.class,
             ProjectionsResource.class,
             RebuildsResource.class,
+            SnapshotsResource.class,
             SagasResource.class,
             OperatorActionsResource.class,
             HealthResource.class,
