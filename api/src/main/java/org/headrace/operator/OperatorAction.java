@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
  *     projection, {@code retry-dead-letter} or {@code skip-dead-letter} of it, and {@code rebuild-beside},
  *     {@code compare-rebuild}, {@code switch-rebuild}, {@code cancel-rebuild}, {@code resume-rebuild},
  *     {@code roll-back-rebuild} or {@code finish-rebuild} of it ({@code leave-rebuild}: it is not switched by itself);
+ *     {@code take-snapshot};
  *     {@code pause}, {@code resume}, {@code retry} or {@code cancel} a saga; {@code close}, {@code reopen} or
  *     {@code archive} a stream
  * @param target on what: its path below {@code /api}, such as {@code projections/user-statistics}

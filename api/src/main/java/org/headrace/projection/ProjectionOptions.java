@@ -9,9 +9,15 @@ import org.headrace.retry.RetryPolicy;
  *
  * @param batching how many events go into a transaction, and how many transactions run at the same time
  * @param pollingInterval from 10 ms
+ * @param snapshotEvery after how many events a snapshot is taken; 0: never by itself
  */
 public record ProjectionOptions(
-        Batching batching, boolean autoStart, RetryPolicy retry, Duration pollingInterval, PoisonPolicy poison) {
+        Batching batching,
+        boolean autoStart,
+        RetryPolicy retry,
+        Duration pollingInterval,
+        PoisonPolicy poison,
+        long snapshotEvery) {
 
     public static final int DEFAULT_BATCH_SIZE = 100;
     public static final int MAX_BATCH_SIZE = 10_000;
@@ -22,7 +28,8 @@ public record ProjectionOptions(
             true,
             RetryPolicy.DEFAULT,
             Duration.ofSeconds(1),
-            PoisonPolicy.DEFAULT);
+            PoisonPolicy.DEFAULT,
+            0);
 
     /**
      * How events are put into transactions.
@@ -46,6 +53,9 @@ public record ProjectionOptions(
     public ProjectionOptions {
         if (pollingInterval.toMillis() < 10) {
             throw new InvalidInputException("pollingInterval", "must be at least PT0.01S, is " + pollingInterval);
+        }
+        if (snapshotEvery < 0) {
+            throw new InvalidInputException("snapshotEvery", "must not be negative, is " + snapshotEvery);
         }
     }
 
@@ -81,27 +91,31 @@ public record ProjectionOptions(
     }
 
     public ProjectionOptions withBatching(Batching newBatching) {
-        return new ProjectionOptions(newBatching, autoStart, retry, pollingInterval, poison);
+        return new ProjectionOptions(newBatching, autoStart, retry, pollingInterval, poison, snapshotEvery);
     }
 
     public ProjectionOptions withAutoStart(boolean start) {
-        return new ProjectionOptions(batching, start, retry, pollingInterval, poison);
+        return new ProjectionOptions(batching, start, retry, pollingInterval, poison, snapshotEvery);
     }
 
     public ProjectionOptions withRetry(RetryPolicy policy) {
-        return new ProjectionOptions(batching, autoStart, policy, pollingInterval, poison);
+        return new ProjectionOptions(batching, autoStart, policy, pollingInterval, poison, snapshotEvery);
     }
 
     public ProjectionOptions withPollingInterval(Duration interval) {
-        return new ProjectionOptions(batching, autoStart, retry, interval, poison);
+        return new ProjectionOptions(batching, autoStart, retry, interval, poison, snapshotEvery);
     }
 
     public ProjectionOptions withPoison(PoisonPolicy policy) {
-        return new ProjectionOptions(batching, autoStart, retry, pollingInterval, policy);
+        return new ProjectionOptions(batching, autoStart, retry, pollingInterval, policy, snapshotEvery);
     }
 
     /** {@link #withPoison} with the same bound. */
     public ProjectionOptions withOnPoison(OnPoison action) {
         return withPoison(new PoisonPolicy(action, poison.maxDeadLetters()));
+    }
+
+    public ProjectionOptions withSnapshotEvery(long events) {
+        return new ProjectionOptions(batching, autoStart, retry, pollingInterval, poison, events);
     }
 }

@@ -76,4 +76,7 @@ public @interface StreamProjection {
 
     /** With so many dead letters the projection pauses rather than park another event. */
     int maxDeadLetters() default PoisonPolicy.DEFAULT_MAX_DEAD_LETTERS;
+
+    /** After how many events a snapshot is taken of a {@link SnapshottableProjection}; 0: only when an operator asks. */
+    long snapshotEvery() default 0;
 }

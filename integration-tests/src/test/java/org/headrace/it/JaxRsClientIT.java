@@ -136,6 +136,9 @@ class JaxRsClientIT {
         assertThat(get("projections/loan-applications/audit")).isNotEmpty();
         assertThat(get("projections/loan-applications/rebuild").getString("state"))
                 .isNotEmpty();
+        assertOperation(409, "projections/loan-applications/snapshots");
+        assertThat(get("projections/loan-applications/snapshots").getJsonArray("snapshots"))
+                .isEmpty();
         for (String operation : List.of("parity", "switch", "cancel", "resume", "rollback", "finish")) {
             assertOperation(409, "projections/loan-applications/rebuild/" + operation);
         }

@@ -106,6 +106,30 @@ class RebuildIT {
                 .isEqualTo(409);
     }
 
+    @Test
+    void aRebuildStartsFromASnapshot(Api api) throws Exception {
+        add(api);
+        Waiting.untilCaughtUp(api, "user-statistics", head(api));
+
+        HttpResponse<String> taken = api.postJson(STATISTICS + "/snapshots", "{\"reason\":\"a test\"}");
+
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+        long id = Api.object(taken).getJsonNumber("id").longValue();
+        assertThat(api.getObject(STATISTICS + "/snapshots")
+                        .getJsonArray("snapshots")
+                        .getJsonObject(0)
+                        .getJsonNumber("id")
+                        .longValue())
+                .isEqualTo(id);
+        add(api);
+        Waiting.untilCaughtUp(api, "user-statistics", head(api));
+        JsonObject before = api.getObject(STATISTICS);
+        assertThat(api.postJson(REBUILD, "").statusCode()).isEqualTo(202);
+        Waiting.untilCaughtUp(api, "user-statistics", head(api));
+        assertThat(api.getObject(STATISTICS)).isEqualTo(before);
+        assertThat(api.getObject(STATISTICS + "/audit").getBoolean("complete")).isTrue();
+    }
+
     private static void add(Api api) throws Exception {
         assertThat(api.postJson("/api/users", "{\"name\":\"Ada\",\"email\":\"ada@example.org\"}")
                         .statusCode())

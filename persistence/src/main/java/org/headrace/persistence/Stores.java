@@ -32,6 +32,7 @@ import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRebuildStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
 import org.headrace.persistence.projection.InMemorySegmentStore;
+import org.headrace.persistence.projection.InMemorySnapshotStore;
 import org.headrace.persistence.projection.NoRebuildTables;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
 import org.headrace.persistence.projection.PostgresDeadLetterStore;
@@ -39,6 +40,7 @@ import org.headrace.persistence.projection.PostgresRebuildStore;
 import org.headrace.persistence.projection.PostgresRebuildTables;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.projection.PostgresSegmentStore;
+import org.headrace.persistence.projection.PostgresSnapshotStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
 import org.headrace.persistence.saga.JpaSagaStateStore;
@@ -60,6 +62,7 @@ import org.headrace.projection.spi.RebuildStore;
 import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.projection.spi.SegmentStore;
+import org.headrace.projection.spi.SnapshotStore;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.spi.ContributedBeans;
@@ -174,6 +177,14 @@ public class Stores {
         return kind() == StoreKind.MEMORY
                 ? new InMemoryRebuildStore(heap)
                 : new PostgresRebuildStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    SnapshotStore snapshots(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemorySnapshotStore(heap)
+                : new PostgresSnapshotStore(new Jdbc(dataSource()));
     }
 
     @Produces

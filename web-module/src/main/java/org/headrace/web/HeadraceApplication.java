@@ -38,6 +38,7 @@ import org.headrace.web.problem.WebApplicationMapper;
 import org.headrace.web.projection.DeadLettersResource;
 import org.headrace.web.projection.ProjectionsResource;
 import org.headrace.web.projection.RebuildsResource;
+import org.headrace.web.projection.SnapshotsResource;
 import org.headrace.web.request.ClientGoneMapper;
 import org.headrace.web.request.UnreadableBodyMapper;
 import org.headrace.web.saga.SagasResource;
@@ -57,6 +58,7 @@ public class HeadraceApplication extends Application {
             ProjectionsResource.class,
             DeadLettersResource.class,
             RebuildsResource.class,
+            SnapshotsResource.class,
             SagasResource.class,
             OperatorActionsResource.class,
             HealthResource.class,

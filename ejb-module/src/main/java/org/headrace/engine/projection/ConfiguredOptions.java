@@ -36,7 +36,8 @@ final class ConfiguredOptions {
                 annotation.autoStart(),
                 retry,
                 duration("pollingInterval", annotation.pollingInterval()),
-                new PoisonPolicy(annotation.onPoison(), annotation.maxDeadLetters()));
+                new PoisonPolicy(annotation.onPoison(), annotation.maxDeadLetters()),
+                annotation.snapshotEvery());
     }
 
     /** @throws InvalidInputException naming the setting that is illegal */
@@ -57,7 +58,8 @@ final class ConfiguredOptions {
                 names.get("polling-interval", given.pollingInterval(), Duration::parse),
                 new PoisonPolicy(
                         names.get("on-poison", given.poison().onPoison(), ConfiguredOptions::onPoison),
-                        names.get("max-dead-letters", given.poison().maxDeadLetters(), Integer::valueOf)));
+                        names.get("max-dead-letters", given.poison().maxDeadLetters(), Integer::valueOf)),
+                names.get("snapshot-every", given.snapshotEvery(), Long::valueOf));
     }
 
     private final class Names {

@@ -72,6 +72,9 @@ public class ProjectionEngine {
     RebuildOperations rebuildOperations;
 
     @Inject
+    SnapshotOperations snapshots;
+
+    @Inject
     RegisteredProjections registered;
 
     /**
@@ -93,7 +96,7 @@ public class ProjectionEngine {
                 clock);
         var options = new ConfiguredOptions(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         var besides = new BesideRuns(rebuilds, rebuildTables, rebuildOperations::switchBySelf);
-        registered.start(new Engine(parts, options, timers, besides));
+        registered.start(new Engine(parts, options, timers, besides, new PeriodicSnapshots(snapshots)));
         List<AnnotatedProjections.Found> found = annotated.all();
         found.forEach(projection -> registered.register(definitionOf(projection.annotation(), projection.handler())));
         return found.size();

@@ -31,6 +31,7 @@ import org.headrace.projection.spi.Rebuild;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
 import org.headrace.projection.spi.Segment;
+import org.headrace.projection.spi.SnapshotStore;
 import org.headrace.spi.InfrastructureFailures;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.spi.StreamContents;
@@ -54,6 +55,9 @@ public class ProjectionOperations implements Projections {
 
     @Inject
     OperatorActionStore actions;
+
+    @Inject
+    SnapshotStore snapshots;
 
     @Override
     public List<ProjectionStatus> statuses() {
@@ -118,16 +122,20 @@ public class ProjectionOperations implements Projections {
                     "Projection " + name + " cannot be rebuilt: its class does not implement ResettableProjection");
         }
         RunnerParts parts = registered.parts();
-        operate("rebuild", name, by, before -> {
-            requireNoneBeside(name);
-            resettable.reset();
-            parts.contributed().flush();
-            for (String stream : definition.streams()) {
-                parts.places().reset(name, stream);
-            }
-            parts.places().deadLetters().clear(name);
-            return RunState.RUNNING;
-        });
+        new FromSnapshot(snapshots, streamHeads)
+                .start(
+                        definition,
+                        snapshot -> operate("rebuild", name, by, before -> {
+                            requireNoneBeside(name);
+                            resettable.reset();
+                            parts.contributed().flush();
+                            for (String stream : definition.streams()) {
+                                parts.places().reset(name, stream);
+                            }
+                            parts.places().deadLetters().clear(name);
+                            snapshot.ifPresent(loaded -> loaded.restore(definition, parts));
+                            return RunState.RUNNING;
+                        }));
         return done("being rebuilt", name, by);
     }
 

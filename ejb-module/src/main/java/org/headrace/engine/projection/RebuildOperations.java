@@ -22,6 +22,7 @@ import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.Rebuild;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunStateStore;
+import org.headrace.projection.spi.SnapshotStore;
 import org.headrace.stream.spi.StreamHeads;
 
 /** What operators do to new versions of read models, each in the exclusive section of its projection. */
@@ -38,6 +39,9 @@ public class RebuildOperations implements Rebuilds {
 
     @Inject
     OperatorActionStore actions;
+
+    @Inject
+    SnapshotStore snapshots;
 
     /** A step of an action, in its transaction. */
     @FunctionalInterface
@@ -80,10 +84,13 @@ public class RebuildOperations implements Rebuilds {
             throw new ProjectionStateException("Projection " + name + " cannot be rebuilt beside: it does not name its"
                     + " tables. Name them in its annotation or definition, or rebuild in place");
         }
-        act("rebuild-beside", name, by, (steps, before) -> {
-            steps.begin(serving, autoSwitch, by);
-            return before;
-        });
+        new FromSnapshot(snapshots, streamHeads)
+                .start(
+                        definition,
+                        snapshot -> act("rebuild-beside", name, by, (steps, before) -> {
+                            steps.begin(serving, autoSwitch, snapshot, by);
+                            return before;
+                        }));
         return done("being rebuilt beside", name, by);
     }
 

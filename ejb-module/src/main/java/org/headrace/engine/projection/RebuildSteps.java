@@ -3,6 +3,7 @@ package org.headrace.engine.projection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.headrace.operator.Operator;
 import org.headrace.projection.ProjectionDefinition;
@@ -40,7 +41,8 @@ record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRu
     }
 
     /** Makes the tables, and lets the handler put into them what it begins with. */
-    void begin(String servingSchema, boolean autoSwitch, Operator by) throws Exception {
+    void begin(String servingSchema, boolean autoSwitch, Optional<LoadedSnapshot> snapshot, Operator by)
+            throws Exception {
         besides.store().lock(name()).ifPresent(existing -> {
             throw new ProjectionStateException(
                     existing.state() == State.BUILDING
@@ -63,6 +65,7 @@ record RebuildSteps(ProjectionDefinition definition, RunnerParts parts, BesideRu
             String entered = tables().enter(rebuild);
             resettable.reset();
             parts.contributed().flush();
+            snapshot.ifPresent(loaded -> loaded.restore(definition, rebuilt()));
             BesideVersion.requireUntouched(rebuild, tables());
             tables().leave(entered);
         }

@@ -28,7 +28,12 @@ public class RegisteredProjections implements ProjectionRegistry {
     private volatile @Nullable Engine engine;
 
     /** What runners need, once the server has started. */
-    record Engine(RunnerParts parts, ConfiguredOptions options, Timers timers, BesideRuns besides) {}
+    record Engine(
+            RunnerParts parts,
+            ConfiguredOptions options,
+            Timers timers,
+            BesideRuns besides,
+            PeriodicSnapshots snapshots) {}
 
     void start(Engine started) {
         engine = started;
@@ -94,6 +99,9 @@ public class RegisteredProjections implements ProjectionRegistry {
         Engine current = engine;
         if (current != null) {
             current.besides().timeout(name);
+            if (runner != null) {
+                current.snapshots().timeout(runner, current.timers());
+            }
         }
     }
 

@@ -81,6 +81,26 @@ class RebuildBesideTest extends RebuiltModel {
     }
 
     @Test
+    void aNewVersionDoesNotOvertakeTheOneThatServes() throws Exception {
+        append(12);
+        register();
+        awaitLive(11);
+        node.projections().pause(NAME, ADA);
+        append(5);
+
+        node.rebuilds().begin(NAME, false, ADA);
+
+        awaitRebuild(State.CAUGHT_UP, 12);
+        RebuildParity parity = node.rebuilds().parity(NAME, ADA);
+        assertThat(parity.offsets()).containsEntry(STREAM, 11L);
+        assertThat(parity.tables().get(0)).isEqualTo(new TableParity("model", 12, 12)); // all are replayed
+        node.rebuilds().switchOver(NAME, true, ADA);
+        node.projections().resume(NAME, ADA);
+        awaitLive(16);
+        assertThat(offsets("model")).containsExactlyElementsOf(upTo(16));
+    }
+
+    @Test
     void versionsAreComparedAtOneOffsetAndADifferenceMustBeAccepted() throws Exception {
         append(12);
         register();

@@ -28,6 +28,7 @@ import org.headrace.persistence.projection.InMemoryDeadLetterStore;
 import org.headrace.persistence.projection.InMemoryRebuildStore;
 import org.headrace.persistence.projection.InMemoryRunStateStore;
 import org.headrace.persistence.projection.InMemorySegmentStore;
+import org.headrace.persistence.projection.InMemorySnapshotStore;
 import org.headrace.persistence.projection.NoRebuildTables;
 import org.headrace.persistence.projection.PostgresCheckpointStore;
 import org.headrace.persistence.projection.PostgresDeadLetterStore;
@@ -35,6 +36,7 @@ import org.headrace.persistence.projection.PostgresRebuildStore;
 import org.headrace.persistence.projection.PostgresRebuildTables;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.projection.PostgresSegmentStore;
+import org.headrace.persistence.projection.PostgresSnapshotStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
 import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.schema.NoSchema;
@@ -47,6 +49,7 @@ import org.headrace.projection.DeadLetters;
 import org.headrace.projection.ProjectionRegistry;
 import org.headrace.projection.Projections;
 import org.headrace.projection.Rebuilds;
+import org.headrace.projection.Snapshots;
 import org.headrace.projection.StreamProjection;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.DeadLetterStore;
@@ -54,6 +57,7 @@ import org.headrace.projection.spi.RebuildStore;
 import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.projection.spi.SegmentStore;
+import org.headrace.projection.spi.SnapshotStore;
 import org.headrace.spi.Schema;
 import org.headrace.stream.EventLog;
 import org.headrace.stream.Retention;
@@ -69,6 +73,7 @@ public final class TestNode implements Timers, AutoCloseable {
     private final ProjectionOperations operations = new ProjectionOperations();
     private final DeadLetterOperations deadLetters = new DeadLetterOperations();
     private final RebuildOperations rebuilding = new RebuildOperations();
+    private final SnapshotOperations snapshotting = new SnapshotOperations();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(1);
     private final Map<String, Future<?>> timers = new ConcurrentHashMap<>();
@@ -88,6 +93,7 @@ public final class TestNode implements Timers, AutoCloseable {
             OperatorActionStore actions,
             RebuildStore rebuilds,
             RebuildTables tables,
+            SnapshotStore snapshots,
             Schema schema) {}
 
     @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
@@ -110,10 +116,16 @@ public final class TestNode implements Timers, AutoCloseable {
                 clock);
         var options = new ConfiguredOptions(name -> Optional.empty());
         var besides = new BesideRuns(this.stores.rebuilds(), this.stores.tables(), rebuilding::switchBySelf);
-        registered.start(new RegisteredProjections.Engine(parts, options, this, besides));
+        registered.start(
+                new RegisteredProjections.Engine(parts, options, this, besides, new PeriodicSnapshots(snapshotting)));
         rebuilding.registered = registered;
         rebuilding.streamHeads = this.stores.log();
         rebuilding.actions = this.stores.actions();
+        rebuilding.snapshots = this.stores.snapshots();
+        operations.snapshots = this.stores.snapshots();
+        snapshotting.registered = registered;
+        snapshotting.store = this.stores.snapshots();
+        snapshotting.actions = this.stores.actions();
         operations.registered = registered;
         operations.streamHeads = this.stores.log();
         operations.streamContents = this.stores.log();
@@ -142,6 +154,7 @@ public final class TestNode implements Timers, AutoCloseable {
                         new PostgresOperatorActionStore(jdbc),
                         new PostgresRebuildStore(jdbc),
                         new PostgresRebuildTables(jdbc),
+                        new PostgresSnapshotStore(jdbc),
                         new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false)),
                 upcasters);
     }
@@ -165,6 +178,7 @@ public final class TestNode implements Timers, AutoCloseable {
                             actions,
                             new InMemoryRebuildStore(heap),
                             new NoRebuildTables(),
+                            new InMemorySnapshotStore(heap),
                             new NoSchema());
                 },
                 upcasters);
@@ -206,6 +220,14 @@ public final class TestNode implements Timers, AutoCloseable {
 
     Rebuilds rebuilds() {
         return rebuilding;
+    }
+
+    Snapshots snapshots() {
+        return snapshotting;
+    }
+
+    SnapshotStore snapshotStore() {
+        return stores.snapshots();
     }
 
     RebuildStore rebuildStore() {

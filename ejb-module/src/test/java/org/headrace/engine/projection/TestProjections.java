@@ -62,7 +62,11 @@ public final class TestProjections implements AutoCloseable, Timers {
                 Clock.systemUTC());
         var besides = new BesideRuns(new PostgresRebuildStore(jdbc), new PostgresRebuildTables(jdbc), name -> {});
         registered.start(new RegisteredProjections.Engine(
-                parts, new ConfiguredOptions(name -> Optional.empty()), this, besides));
+                parts,
+                new ConfiguredOptions(name -> Optional.empty()),
+                this,
+                besides,
+                new PeriodicSnapshots(new SnapshotOperations())));
     }
 
     public void register(String name, String stream, ProjectionOptions options, BatchProjection handler) {

@@ -1,9 +1,13 @@
 package org.headrace.sample.users;
 
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.EventContext;
 import org.headrace.projection.ResettableProjection;
+import org.headrace.projection.SnapshottableProjection;
 import org.headrace.projection.StreamProjection;
 import org.headrace.sample.users.UserEvent.UserAdded;
 import org.headrace.sample.users.UserEvent.UserRemoved;
@@ -15,7 +19,7 @@ import org.headrace.sample.users.UserEvent.UserRemoved;
         events = UserEvent.class,
         tables = "user_statistics",
         batchSize = 50)
-public class UserStatisticsProjection implements DynamicProjection, ResettableProjection {
+public class UserStatisticsProjection implements DynamicProjection, ResettableProjection, SnapshottableProjection {
 
     @Inject
     UserStatisticsRepository statistics;
@@ -32,5 +36,20 @@ public class UserStatisticsProjection implements DynamicProjection, ResettablePr
     @Override
     public void reset() {
         statistics.save(UserStatistics.NONE);
+    }
+
+    @Override
+    public int snapshotVersion() {
+        return 1;
+    }
+
+    @Override
+    public void writeSnapshot(OutputStream out) throws IOException {
+        statistics.load().writeTo(out);
+    }
+
+    @Override
+    public void readSnapshot(InputStream in) throws IOException {
+        statistics.save(UserStatistics.readFrom(in));
     }
 }
