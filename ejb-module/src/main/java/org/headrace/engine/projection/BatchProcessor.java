@@ -126,7 +126,7 @@ final class BatchProcessor {
     }
 
     private boolean processPage(List<RecordedEvent> events, Checkpoint place) {
-        Stretch stretch = stretch(events, place);
+        Stretch stretch = Stretch.of(place, null, place.lastProcessedOffset(), events);
         if (FailureDecision.isAt(loadRunState().failure(), stretch.first())) {
             return process(stretch.head(1));
         }
@@ -140,15 +140,6 @@ final class BatchProcessor {
             }
         }
         return true;
-    }
-
-    /** A batch is either all replay or all new, so that its context can say which. */
-    private static Stretch stretch(List<RecordedEvent> events, Checkpoint place) {
-        long from = place.lastProcessedOffset();
-        long to = events.get(events.size() - 1).offset();
-        boolean replaying = from < place.replayUntil();
-        var whole = new Stretch(place.stream(), null, from, to, replaying, events);
-        return replaying ? whole.upTo(place.replayUntil()) : whole;
     }
 
     /** True: all of them are processed, or parked. */

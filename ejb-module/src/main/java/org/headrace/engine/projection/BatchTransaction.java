@@ -1,20 +1,16 @@
 package org.headrace.engine.projection;
 
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.engine.transaction.Work;
-import org.headrace.projection.BatchContext;
 import org.headrace.projection.ProjectionDefinition;
-import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.LeaseLostException;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.RunState.FailedEvent;
-import org.headrace.projection.spi.Segment;
 import org.headrace.projection.spi.StaleCheckpointException;
 import org.headrace.stream.RecordedEvent;
 import org.jspecify.annotations.Nullable;
@@ -29,19 +25,17 @@ final class BatchTransaction {
     private static final System.Logger LOG = System.getLogger(BatchTransaction.class.getName());
 
     private final ProjectionDefinition definition;
-    private final HandlerCall handler;
     private final RunnerParts parts;
     private final Standing standing;
     private final Version version;
-    private final Parking parking;
+    private final StretchWork work;
 
     BatchTransaction(ProjectionDefinition definition, RunnerParts parts, Standing standing, Version version) {
         this.version = version;
         this.definition = definition;
-        this.handler = HandlerCall.of(definition);
         this.parts = parts;
         this.standing = standing;
-        this.parking = new Parking(definition, parts, standing);
+        this.work = new StretchWork(definition, parts, standing);
     }
 
     /** An event that failed on its own; all before it in its stretch is committed. */
@@ -91,16 +85,10 @@ final class BatchTransaction {
         RunState before = loadRunState();
         boolean retried = FailureDecision.isAt(before.failure(), first);
         RunState after = retried ? before.withFailure(null) : before;
-        var context = new BatchContext(
-                definition.name(), FailureDecision.attemptsBefore(before.failure(), first), stretch.replaying());
-        Parking.Split split = parking.split(stretch.events());
+        int attempt = FailureDecision.attemptsBefore(before.failure(), first);
         var done = new AtomicReference<Move>();
         Outcome outcome = inEpoch(() -> {
-            int unknown = handle(split.open(), context);
-            parking.queue(split.queued());
-            var counts =
-                    new Counts(split.open().size(), unknown, 0, split.queued().size());
-            done.set(pass(stretch, counts));
+            done.set(work.process(stretch, attempt));
             if (retried) {
                 parts.places().runStates().save(definition.name(), after);
             }
@@ -140,17 +128,17 @@ final class BatchTransaction {
     }
 
     /** One transaction on the runner's version that commits only while the lease lasts under which all known here was read. */
-    private Outcome inEpoch(Work work) {
+    private Outcome inEpoch(Work task) {
         long epoch = standing.epoch();
         return parts.transactions().run(() -> {
             parts.places().leases().hold(definition.name(), epoch);
-            version.run(work);
+            version.run(task);
         });
     }
 
     /** As {@link #inEpoch}, for work that is not the projection's own. */
-    void change(Work work) {
-        Outcome outcome = inEpoch(work);
+    void change(Work task) {
+        Outcome outcome = inEpoch(task);
         if (outcome instanceof Outcome.WorkFailed failed && isOvertaken(failed.cause())) {
             throw new OvertakenException(failed.cause());
         } else if (outcome instanceof Outcome.WorkFailed failed) {
@@ -158,26 +146,6 @@ final class BatchTransaction {
         } else if (outcome instanceof Outcome.InfrastructureFailed failed) {
             throw new DatabaseWait(failed.cause());
         }
-    }
-
-    private int handle(List<RecordedEvent> events, BatchContext context) throws Exception {
-        if (events.isEmpty()) {
-            return 0;
-        }
-        int unknown = handler.handle(parts.contributed().upcasters().upcast(events), context);
-        parts.contributed().flush();
-        return unknown;
-    }
-
-    private Move pass(Stretch stretch, Counts counts) {
-        var move = new Move(stretch.from(), stretch.to(), counts);
-        Segment segment = stretch.segment();
-        if (segment == null) {
-            parts.places().checkpoints().advance(definition.name(), stretch.stream(), move);
-        } else {
-            parts.places().segments().advance(definition.name(), stretch.stream(), segment.number(), move);
-        }
-        return move;
     }
 
     /** Of segments the reading remembers itself, when all of them have ended. */
@@ -211,14 +179,15 @@ final class BatchTransaction {
                     parts.clock().instant(),
                     RandomGenerator.getDefault());
             FailedEvent failure = Objects.requireNonNull(after.failure());
-            RunState next = parking.settle(before, after, failing, counts -> pass(failing.stretch(), counts));
+            RunState next =
+                    work.parking().settle(before, after, failing, counts -> work.pass(failing.stretch(), counts));
             parts.places().runStates().save(definition.name(), next);
             parts.places().checkpoints().recordError(definition.name(), event.stream(), failure.error());
             failed.set(failure);
             decided.set(next);
         });
-        if (outcome instanceof Outcome.WorkFailed work && isOvertaken(work.cause())) {
-            throw new OvertakenException(work.cause());
+        if (outcome instanceof Outcome.WorkFailed refused && isOvertaken(refused.cause())) {
+            throw new OvertakenException(refused.cause());
         }
         if (!(outcome instanceof Outcome.Committed)) {
             throw new DatabaseWait(cause);

@@ -119,12 +119,7 @@ final class ParallelReading {
                     parts.places().segments().advance(name, stream, segment.number(), move);
                 }
             }
-            Counts counts = parts.places().segments().drain(name, stream);
-            long least = parts.places().segments().load(name, stream).stream()
-                    .mapToLong(Segment::lastProcessedOffset)
-                    .min()
-                    .orElseThrow();
-            parts.places().checkpoints().align(name, stream, least, counts);
+            parts.places().follow(name, stream);
         });
         transaction.forget(stream);
     }
@@ -162,12 +157,7 @@ final class ParallelReading {
     }
 
     private Stretch stretch(Checkpoint place, Segment segment, List<RecordedEvent> events) {
-        long from = segment.lastProcessedOffset();
-        long to = events.get(events.size() - 1).offset();
-        boolean replaying = from < place.replayUntil();
-        List<RecordedEvent> own = events.stream().filter(segment::takes).toList();
-        var whole = new Stretch(place.stream(), segment, from, to, replaying, own);
-        Stretch uniform = replaying ? whole.upTo(place.replayUntil()) : whole;
+        Stretch uniform = Stretch.of(place, segment, segment.lastProcessedOffset(), events);
         int most = definition.options().checkpointPerEvent()
                 ? 1
                 : definition.options().batchSize();

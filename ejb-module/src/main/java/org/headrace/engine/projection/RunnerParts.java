@@ -3,6 +3,7 @@ package org.headrace.engine.projection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.transaction.OwnTransactions;
@@ -54,6 +55,16 @@ record RunnerParts(
                 segments.advance(projection, stream, segment.get().number(), move);
             } else {
                 checkpoints.advance(projection, stream, new Move(event.offset() - 1, event.offset(), counts));
+            }
+        }
+
+        /** Has the checkpoint of a stream that is split say what its segments add up to; of one that is not nothing changes. */
+        void follow(String projection, String stream) {
+            OptionalLong least = segments.load(projection, stream).stream()
+                    .mapToLong(Segment::lastProcessedOffset)
+                    .min();
+            if (least.isPresent()) {
+                checkpoints.align(projection, stream, least.getAsLong(), segments.drain(projection, stream));
             }
         }
 

@@ -82,8 +82,7 @@ final class Splitting {
                         .toList();
         String stream = place.stream();
         transaction.change(() -> {
-            Counts uncounted = parts.places().segments().drain(definition.name(), stream);
-            parts.places().checkpoints().align(definition.name(), stream, offset, uncounted);
+            parts.places().follow(definition.name(), stream);
             parts.places().segments().replace(definition.name(), stream, changed);
         });
         LOG.log(

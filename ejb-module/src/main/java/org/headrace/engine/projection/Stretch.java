@@ -1,6 +1,7 @@
 package org.headrace.engine.projection;
 
 import java.util.List;
+import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.Segment;
 import org.headrace.stream.RecordedEvent;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 record Stretch(
         String stream, @Nullable Segment segment, long from, long to, boolean replaying, List<RecordedEvent> events) {
+
+    /**
+     * As far as some events, which may be others' as well where the stream is split. A stretch is either all replay or all
+     * new, so that its context can say which.
+     *
+     * @param place of the stream
+     * @param events at least one, from {@code from} on
+     */
+    static Stretch of(Checkpoint place, @Nullable Segment segment, long from, List<RecordedEvent> events) {
+        List<RecordedEvent> own = segment == null
+                ? events
+                : events.stream().filter(segment::takes).toList();
+        boolean replaying = from < place.replayUntil();
+        long to = events.get(events.size() - 1).offset();
+        var whole = new Stretch(place.stream(), segment, from, to, replaying, own);
+        return replaying ? whole.upTo(place.replayUntil()) : whole;
+    }
 
     RecordedEvent first() {
         return events.get(0);

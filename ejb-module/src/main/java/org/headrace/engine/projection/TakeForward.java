@@ -3,12 +3,9 @@ package org.headrace.engine.projection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.headrace.projection.BatchContext;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStateException;
-import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint;
-import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.Rebuild;
 import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.Segment;
@@ -43,10 +40,9 @@ record TakeForward(ProjectionDefinition definition, RunnerParts parts, RebuildTa
                     + " has not caught up: " + left + " events to go. See how far it is, and try again");
         }
         String entered = tables.enter(rebuild);
-        var handler = HandlerCall.of(definition);
-        var parking = new Parking(definition, parts, new Standing());
-        lanes.forEach(lane -> takeOn(lane, handler, parking));
-        served.forEach(this::follow);
+        var work = new StretchWork(definition, parts, new Standing());
+        lanes.forEach(lane -> takeOn(lane, work));
+        served.keySet().forEach(stream -> parts.places().follow(definition.name(), stream));
         BesideVersion.requireUntouched(rebuild, tables);
         tables.leave(entered);
     }
@@ -61,7 +57,7 @@ record TakeForward(ProjectionDefinition definition, RunnerParts parts, RebuildTa
                         .toList();
     }
 
-    private void takeOn(Lane lane, HandlerCall handler, Parking parking) {
+    private void takeOn(Lane lane, StretchWork work) {
         var pages = new EventPages(parts.streams(), parts.retention());
         String stream = lane.place().stream();
         long at = lane.from();
@@ -73,54 +69,15 @@ record TakeForward(ProjectionDefinition definition, RunnerParts parts, RebuildTa
                 throw new ProjectionStateException(
                         "Stream " + stream + " has no event at offset " + (at + 1) + ", which serves already");
             }
-            Stretch stretch = stretch(lane, at, events);
-            pass(stretch, process(stretch, handler, parking));
+            Stretch stretch = Stretch.of(lane.place(), lane.segment(), at, events);
+            process(work, stretch);
             at = stretch.to();
         }
     }
 
-    private static Stretch stretch(Lane lane, long at, List<RecordedEvent> events) {
-        Segment segment = lane.segment();
-        List<RecordedEvent> own = segment == null
-                ? events
-                : events.stream().filter(segment::takes).toList();
-        boolean replaying = at < lane.place().replayUntil();
-        long to = events.get(events.size() - 1).offset();
-        var whole = new Stretch(lane.place().stream(), segment, at, to, replaying, own);
-        return replaying ? whole.upTo(lane.place().replayUntil()) : whole;
-    }
-
-    private Counts process(Stretch stretch, HandlerCall handler, Parking parking) {
-        Parking.Split split = parking.split(stretch.events());
-        int unknown = split.open().isEmpty() ? 0 : handle(handler, split.open(), stretch.replaying());
-        parking.queue(split.queued());
-        return new Counts(split.open().size(), unknown, 0, split.queued().size());
-    }
-
-    private void pass(Stretch stretch, Counts counts) {
-        var move = new Move(stretch.from(), stretch.to(), counts);
-        Segment segment = stretch.segment();
-        if (segment == null) {
-            parts.places().checkpoints().advance(definition.name(), stretch.stream(), move);
-        } else {
-            parts.places().segments().advance(definition.name(), stretch.stream(), segment.number(), move);
-        }
-    }
-
-    /** Where the stream is split its checkpoint follows the segments, which are all at one offset now. */
-    private void follow(String stream, long end) {
-        if (!parts.places().segments().load(definition.name(), stream).isEmpty()) {
-            Counts counts = parts.places().segments().drain(definition.name(), stream);
-            parts.places().checkpoints().align(definition.name(), stream, end, counts);
-        }
-    }
-
-    private int handle(HandlerCall handler, List<RecordedEvent> events, boolean replaying) {
+    private static void process(StretchWork work, Stretch stretch) {
         try {
-            var context = new BatchContext(definition.name(), 0, replaying);
-            int unknown = handler.handle(parts.contributed().upcasters().upcast(events), context);
-            parts.contributed().flush();
-            return unknown;
+            work.process(stretch, 0);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -1,15 +1,13 @@
 package org.headrace.web.projection;
 
-import java.time.Instant;
 import java.util.List;
-import org.headrace.json.JsonWriter;
 import org.headrace.projection.DeadLetter;
 import org.headrace.projection.DeadLetter.Failure;
 import org.headrace.projection.DeadLetters.Cause;
 import org.headrace.projection.DeadLetters.Detail;
 import org.headrace.projection.DeadLetters.Page;
 import org.headrace.projection.DeadLetters.Touched;
-import org.jspecify.annotations.Nullable;
+import org.headrace.web.json.JsonMembers;
 
 /**
  * Writes dead letters as JSON. Not by JSON-B: an event's data goes out as the text it was appended as. Members that have
@@ -19,128 +17,70 @@ final class DeadLetterJson {
 
     private static final int SHOWN_OF_MANY = 100;
 
-    private final StringBuilder out = new StringBuilder(512);
-
     private DeadLetterJson() {}
 
     /** {@code {"deadLetters":[…],"next"}}, {@code next} being null on the last page. */
     static String of(Page page) {
-        var json = new DeadLetterJson();
-        json.out.append('{');
-        json.letters("deadLetters", page.letters());
-        json.member("next");
-        json.string(page.next());
-        return json.out.append('}').toString();
+        return JsonMembers.object(json -> {
+            json.objects("deadLetters", page.letters(), DeadLetterJson::members);
+            json.nullable("next", page.next());
+        });
     }
 
     /** A letter with its stack trace, and the event's data and metadata. */
     static String of(Detail detail) {
-        var json = new DeadLetterJson();
-        json.out.append('{');
-        json.members(detail.letter());
-        if (detail.stackTrace() != null) {
-            json.text("stackTrace", detail.stackTrace());
-        }
-        json.text("eventId", detail.event().eventId().toString());
-        json.plain("data", detail.event().data());
-        json.plain("metadata", detail.event().metadata());
-        if (detail.letter().editedData() != null) {
-            json.plain("editedData", detail.letter().editedData());
-        }
-        json.time("recordedAt", detail.event().recordedAt());
-        return json.out.append('}').toString();
+        return JsonMembers.object(json -> {
+            members(json, detail.letter());
+            if (detail.stackTrace() != null) {
+                json.text("stackTrace", detail.stackTrace());
+            }
+            json.text("eventId", detail.event().eventId().toString());
+            json.plain("data", detail.event().data());
+            json.plain("metadata", detail.event().metadata());
+            if (detail.letter().editedData() != null) {
+                json.plain("editedData", detail.letter().editedData());
+            }
+            json.time("recordedAt", detail.event().recordedAt());
+        });
     }
 
     /** {@code {"causes":[{"cause","count","firstFailedAt","lastFailedAt","example"},…]}}. */
     static String of(List<Cause> causes) {
-        var json = new DeadLetterJson();
-        json.out.append("{\"causes\":[");
-        for (int i = 0; i < causes.size(); i++) {
-            Cause cause = causes.get(i);
-            json.out.append(i == 0 ? "{" : ",{");
-            json.text("cause", cause.cause());
-            json.plain("count", cause.count());
-            json.time("firstFailedAt", cause.first());
-            json.time("lastFailedAt", cause.last());
-            json.member("example");
-            json.letter(cause.example());
-            json.out.append('}');
-        }
-        return json.out.append("]}").toString();
+        return JsonMembers.object(json -> json.objects("causes", causes, (inner, cause) -> {
+            inner.text("cause", cause.cause());
+            inner.plain("count", cause.count());
+            inner.time("firstFailedAt", cause.first());
+            inner.time("lastFailedAt", cause.last());
+            inner.object("example", example -> members(example, cause.example()));
+        }));
     }
 
     /** {@code {"dryRun":true,"letters":12,"queuedBehind":7,"first":[…]}}, with some of the letters. */
     static String of(Touched touched) {
         List<DeadLetter> letters = touched.letters();
-        var json = new DeadLetterJson();
-        json.out.append('{');
-        json.plain("dryRun", true);
-        json.plain("letters", letters.size());
-        json.plain("queuedBehind", touched.queuedBehind());
-        json.letters("first", letters.subList(0, Math.min(SHOWN_OF_MANY, letters.size())));
-        return json.out.append('}').toString();
+        return JsonMembers.object(json -> {
+            json.plain("dryRun", true);
+            json.plain("letters", letters.size());
+            json.plain("queuedBehind", touched.queuedBehind());
+            List<DeadLetter> shown = letters.subList(0, Math.min(SHOWN_OF_MANY, letters.size()));
+            json.objects("first", shown, DeadLetterJson::members);
+        });
     }
 
-    private void letters(String name, List<DeadLetter> letters) {
-        member(name);
-        out.append('[');
-        for (int i = 0; i < letters.size(); i++) {
-            out.append(i == 0 ? "" : ",");
-            letter(letters.get(i));
-        }
-        out.append(']');
-    }
-
-    private void letter(DeadLetter letter) {
-        out.append('{');
-        members(letter);
-        out.append('}');
-    }
-
-    private void members(DeadLetter letter) {
-        text("stream", letter.at().stream());
-        plain("offset", letter.at().offset());
-        text("eventType", letter.eventType());
-        member("key");
-        string(letter.key());
-        text("kind", letter.isQueued() ? "queued" : "failed");
-        time("parkedAt", letter.parkedAt());
-        plain("attempts", letter.attempts());
+    private static void members(JsonMembers json, DeadLetter letter) {
+        json.text("stream", letter.at().stream());
+        json.plain("offset", letter.at().offset());
+        json.text("eventType", letter.eventType());
+        json.nullable("key", letter.key());
+        json.text("kind", letter.isQueued() ? "queued" : "failed");
+        json.time("parkedAt", letter.parkedAt());
+        json.plain("attempts", letter.attempts());
         Failure failure = letter.failure();
         if (failure != null) {
-            text("cause", failure.cause());
-            text("error", failure.error());
-            time("failedAt", failure.failedAt());
+            json.text("cause", failure.cause());
+            json.text("error", failure.error());
+            json.time("failedAt", failure.failedAt());
         }
-        plain("edited", letter.editedData() != null);
-    }
-
-    private void time(String name, Instant time) {
-        text(name, time.toString());
-    }
-
-    private void text(String name, String value) {
-        member(name);
-        string(value);
-    }
-
-    private void plain(String name, Object value) {
-        member(name);
-        out.append(value);
-    }
-
-    private void member(String name) {
-        if (out.charAt(out.length() - 1) != '{') {
-            out.append(',');
-        }
-        JsonWriter.quote(out, name).append(':');
-    }
-
-    private void string(@Nullable String value) {
-        if (value == null) {
-            out.append("null");
-        } else {
-            JsonWriter.quote(out, value);
-        }
+        json.plain("edited", letter.editedData() != null);
     }
 }

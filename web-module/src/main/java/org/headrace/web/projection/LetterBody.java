@@ -2,15 +2,17 @@ package org.headrace.web.projection;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.headrace.input.InvalidInputException;
 import org.headrace.json.JsonScanner;
 import org.headrace.json.JsonText;
 import org.headrace.projection.DeadLetters.Filter;
-import org.headrace.web.problem.ProblemException;
-import org.headrace.web.problem.ProblemType;
 import org.headrace.web.request.ReasonBody;
-import org.headrace.web.request.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 record LetterBody(String reason, @Nullable JsonText data, Filter filter, boolean all, boolean dryRun) {
 
-    /** What may be said of one letter that is retried. */
-    static final Set<String> RETRY = Set.of("reason", "data");
+    /** What may be said of one letter that is retried, beside the reason. */
+    static final Set<String> RETRY = Set.of("data");
 
-    /** What may be said of one letter that is skipped. */
-    static final Set<String> SKIP = Set.of("reason");
+    /** What may be said of one letter that is skipped, beside the reason. */
+    static final Set<String> SKIP = Set.of();
 
-    /** What may be said of many. */
-    static final Set<String> MANY = Set.of("reason", "stream", "key", "cause", "all", "dryRun");
+    /** What may be said of many, beside the reason. */
+    static final Set<String> MANY = Set.of("stream", "key", "cause", "all", "dryRun");
 
     private static final int BESIDE_DATA = 64 * 1024;
 
@@ -40,33 +42,18 @@ record LetterBody(String reason, @Nullable JsonText data, Filter filter, boolean
      */
     static LetterBody read(InputStream body, Set<String> members, int maxDataBytes) throws IOException {
         int limit = BESIDE_DATA + (members.contains("data") ? Math.min(maxDataBytes, Integer.MAX_VALUE / 2) : 0);
-        byte[] bytes = body.readNBytes(limit + 1);
-        if (bytes.length > limit) {
-            throw new ProblemException(ProblemType.TOO_LARGE, "This body is at most " + limit + " bytes");
+        var read = new AtomicReference<>(new LetterBody("", null, Filter.ALL, false, false));
+        Map<String, Consumer<JsonText>> beside = new HashMap<>();
+        for (String name : members) {
+            beside.put(name, value -> {
+                if (!value.text().equals("null")) {
+                    read.updateAndGet(known -> known.with(name, value));
+                }
+            });
         }
-        var in = new JsonScanner(Utf8.decode(bytes, 0, bytes.length));
-        var read = new LetterBody("", null, Filter.ALL, false, false);
-        if (in.peek() == 0) {
-            return read;
-        }
-        if (in.peek() != '{') {
-            throw new InvalidInputException("body", "must be an object, or nothing");
-        }
-        in.beginObject();
-        for (String name = in.nextName(); name != null; name = in.nextName()) {
-            if (!members.contains(name)) {
-                throw new InvalidInputException(
-                        name,
-                        "is unknown: read here are "
-                                + String.join(", ", members.stream().sorted().toList()));
-            }
-            JsonText value = in.value();
-            if (!value.text().equals("null")) {
-                read = read.with(name, value);
-            }
-        }
-        in.end();
-        return read;
+        String reason = ReasonBody.read(body, beside, limit);
+        LetterBody found = Objects.requireNonNull(read.get());
+        return new LetterBody(reason, found.data, found.filter, found.all, found.dryRun);
     }
 
     /**
@@ -87,7 +74,6 @@ record LetterBody(String reason, @Nullable JsonText data, Filter filter, boolean
 
     private LetterBody with(String name, JsonText value) {
         return switch (name) {
-            case "reason" -> new LetterBody(ReasonBody.reason(value), data, filter, all, dryRun);
             case "data" -> new LetterBody(reason, value, filter, all, dryRun);
             case "stream" -> with(new Filter(string(name, value), filter.key(), filter.cause()));
             case "key" -> with(new Filter(filter.stream(), string(name, value), filter.cause()));

@@ -26,9 +26,15 @@ public final class ReasonBody {
 
     /** @param others what takes the members beside the reason, by their names */
     static String read(InputStream body, Map<String, Consumer<JsonText>> others) throws IOException {
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw new ProblemException(ProblemType.TOO_LARGE, "This body is at most " + MAX_BYTES + " bytes");
+        return read(body, others, MAX_BYTES);
+    }
+
+    /** As {@link #read(InputStream, Map)}, of a body that may be longer. */
+    public static String read(InputStream body, Map<String, Consumer<JsonText>> others, int maxBytes)
+            throws IOException {
+        byte[] bytes = body.readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes) {
+            throw new ProblemException(ProblemType.TOO_LARGE, "This body is at most " + maxBytes + " bytes");
         }
         var in = new JsonScanner(Utf8.decode(bytes, 0, bytes.length));
         if (in.peek() == 0) {
@@ -61,7 +67,7 @@ public final class ReasonBody {
      *
      * @throws InvalidInputException for {@code reason}
      */
-    public static String reason(JsonText value) {
+    private static String reason(JsonText value) {
         if (value.text().equals("null")) {
             return "";
         }

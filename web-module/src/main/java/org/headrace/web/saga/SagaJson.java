@@ -1,13 +1,11 @@
 package org.headrace.web.saga;
 
-import java.time.Instant;
-import java.util.List;
-import org.headrace.json.JsonWriter;
 import org.headrace.saga.SagaPage;
 import org.headrace.saga.SagaStatus;
 import org.headrace.saga.SagaStatus.Failure;
 import org.headrace.saga.SagaStatus.Mark;
 import org.headrace.saga.SagaStatus.Progress;
+import org.headrace.web.json.JsonMembers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,111 +14,58 @@ import org.jspecify.annotations.Nullable;
  */
 final class SagaJson {
 
-    private final StringBuilder out = new StringBuilder(512);
-
     private SagaJson() {}
 
     /** One saga. */
     static String of(SagaStatus saga) {
-        var json = new SagaJson();
-        json.saga(saga);
-        return json.out.toString();
+        return JsonMembers.object(json -> members(json, saga));
     }
 
     /** {@code {"sagas":[…],"next"}}, {@code next} being null on the last page. */
     static String of(SagaPage page) {
-        var json = new SagaJson();
-        json.out.append("{\"sagas\":[");
-        for (int i = 0; i < page.sagas().size(); i++) {
-            json.out.append(i == 0 ? "" : ",");
-            json.saga(page.sagas().get(i));
-        }
-        json.out.append("],\"next\":");
-        json.string(page.next());
-        return json.out.append('}').toString();
+        return JsonMembers.object(json -> {
+            json.objects("sagas", page.sagas(), SagaJson::members);
+            json.nullable("next", page.next());
+        });
     }
 
-    private void saga(SagaStatus saga) {
+    private static void members(JsonMembers json, SagaStatus saga) {
         Progress progress = saga.progress();
-        out.append('{');
-        text("sagaId", saga.saga().id());
-        text("sagaName", saga.saga().name());
-        text("correlationId", saga.saga().correlationId());
-        plain("version", saga.version());
-        text("state", progress.state().label());
-        text("progress", progress.currentStep() + "/" + progress.totalSteps());
-        plain("currentStep", progress.currentStep());
-        plain("totalSteps", progress.totalSteps());
-        texts("completedSteps", progress.completedSteps());
-        plain("data", saga.data().toJson());
-        time("startedAt", saga.times().startedAt());
-        time("lastUpdated", saga.times().lastUpdated());
-        time("completedAt", saga.times().completedAt());
-        plain("paused", saga.pause() != null);
-        mark("pause", saga.pause());
-        mark("cancellation", saga.cancellation());
-        failure(saga.failure());
-        text("explanation", saga.explanation());
-        out.append('}');
+        json.text("sagaId", saga.saga().id());
+        json.text("sagaName", saga.saga().name());
+        json.text("correlationId", saga.saga().correlationId());
+        json.plain("version", saga.version());
+        json.text("state", progress.state().label());
+        json.text("progress", progress.currentStep() + "/" + progress.totalSteps());
+        json.plain("currentStep", progress.currentStep());
+        json.plain("totalSteps", progress.totalSteps());
+        json.texts("completedSteps", progress.completedSteps());
+        json.plain("data", saga.data().toJson());
+        json.time("startedAt", saga.times().startedAt());
+        json.time("lastUpdated", saga.times().lastUpdated());
+        json.time("completedAt", saga.times().completedAt());
+        json.plain("paused", saga.pause() != null);
+        mark(json, "pause", saga.pause());
+        mark(json, "cancellation", saga.cancellation());
+        failure(json, saga.failure());
+        json.text("explanation", saga.explanation());
     }
 
-    private void failure(@Nullable Failure failure) {
+    private static void failure(JsonMembers json, @Nullable Failure failure) {
         if (failure != null) {
-            text("errorMessage", failure.error());
-            plain("attempts", failure.attempts());
-            time("nextAttemptAt", failure.nextAttemptAt());
+            json.text("errorMessage", failure.error());
+            json.plain("attempts", failure.attempts());
+            json.time("nextAttemptAt", failure.nextAttemptAt());
         }
     }
 
-    private void mark(String name, @Nullable Mark mark) {
+    private static void mark(JsonMembers json, String name, @Nullable Mark mark) {
         if (mark != null) {
-            member(name);
-            out.append('{');
-            text("by", mark.by().principal());
-            text("reason", mark.by().reason());
-            time("at", mark.at());
-            out.append('}');
-        }
-    }
-
-    private void texts(String name, List<String> values) {
-        member(name);
-        out.append('[');
-        for (int i = 0; i < values.size(); i++) {
-            out.append(i == 0 ? "" : ",");
-            string(values.get(i));
-        }
-        out.append(']');
-    }
-
-    private void time(String name, @Nullable Instant time) {
-        if (time != null) {
-            text(name, time.toString());
-        }
-    }
-
-    private void text(String name, String value) {
-        member(name);
-        string(value);
-    }
-
-    private void plain(String name, Object value) {
-        member(name);
-        out.append(value);
-    }
-
-    private void member(String name) {
-        if (out.charAt(out.length() - 1) != '{') {
-            out.append(',');
-        }
-        JsonWriter.quote(out, name).append(':');
-    }
-
-    private void string(@Nullable String value) {
-        if (value == null) {
-            out.append("null");
-        } else {
-            JsonWriter.quote(out, value);
+            json.object(name, inner -> {
+                inner.text("by", mark.by().principal());
+                inner.text("reason", mark.by().reason());
+                inner.time("at", mark.at());
+            });
         }
     }
 }
