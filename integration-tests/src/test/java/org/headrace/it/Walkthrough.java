@@ -133,6 +133,38 @@ public abstract class Walkthrough {
     }
 
     @Test
+    void aProjectionIsRebuiltBesideAndSwitchedByItself() throws Exception {
+        addUser();
+        long before = added();
+
+        HttpResponse<String> begun =
+                api().postJson(STATISTICS + "/rebuild", "{\"mode\":\"beside\",\"autoSwitch\":true}");
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+        Waiting.until(api(), STATISTICS + "/rebuild", s -> s.getString("state").equals("Switched"));
+        assertThat(added()).isEqualTo(before);
+        assertThat(api().postJson(STATISTICS + "/rebuild/finish", "").statusCode())
+                .isEqualTo(200);
+        addUser();
+        assertThat(added()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aProjectionRunsInSegmentsOnThisNode() throws Exception {
+        String loans = "/api/projections/loan-applications";
+        assertThat(api().postJson(loans + "/split", "{\"segments\":3}").statusCode())
+                .isEqualTo(200);
+        Waiting.until(api(), loans, s -> s.toString().contains("\"segments\":["));
+        api().postJson("/api/streams/LoanApplications/events", "{\"type\":\"A_ACCEPTED\",\"key\":\"a\",\"data\":{}}");
+        JsonObject live =
+                Waiting.until(api(), loans, s -> s.getInt("lag") == 0 && s.getInt("lastProcessedOffset") >= 0);
+        assertThat(live.getString("owner")).isNotBlank();
+        assertThat(api().postJson(loans + "/split", "{\"segments\":1}").statusCode())
+                .isEqualTo(200);
+        Waiting.until(api(), loans, s -> !s.toString().contains("\"segments\":["));
+        assertProblem(400, api().postJson(loans + "/split", "{\"segments\":65}"));
+    }
+
+    @Test
     void aSagaFulfilsAnOrder() throws Exception {
         int before = inStock();
         String order = "ORD-" + UUID.randomUUID();
