@@ -65,6 +65,13 @@ public record ProjectionDefinition(
                     handler.getClass().getName()
                             + " must implement one of Projection, DynamicProjection and BatchProjection");
         }
+        if (options.parallelism() > 1 && !(handler instanceof ParallelProjection)) {
+            throw new InvalidInputException(
+                    "parallelism",
+                    "of projection " + name + " must be 1: "
+                            + handler.getClass().getName()
+                            + " does not say, by ParallelProjection, that its keys are independent of each other");
+        }
     }
 
     /** Names no tables. */
@@ -89,6 +96,11 @@ public record ProjectionDefinition(
 
     public ProjectionDefinition withTables(String... names) {
         return new ProjectionDefinition(name, handler, streams, events, options, List.of(names));
+    }
+
+    /** Whether its streams may be split. */
+    public boolean isParallel() {
+        return handler instanceof ParallelProjection;
     }
 
     /** Whether it can be rebuilt. */

@@ -50,6 +50,7 @@ public interface Projections {
      *
      * @param segments from 1 to {@link ProjectionOptions#MAX_PARALLELISM}
      * @throws org.headrace.input.InvalidInputException for any other number
+     * @throws ProjectionStateException for more than one, when it is no {@link ParallelProjection}
      */
     ProjectionStatus split(String name, int segments, Operator by);
 

@@ -64,7 +64,8 @@ public @interface StreamProjection {
     /**
      * Into how many segments each stream is split by the events' keys, to be processed at the same time; at most 64. Events
      * of one key keep their order, events without a key are the first segment's. The handler is then called by several
-     * threads at a time, each in a transaction of its own. An operator may change the number while it runs.
+     * threads at a time, each in a transaction of its own. Only of a {@link ParallelProjection}; an operator may change the
+     * number while it runs.
      */
     int parallelism() default 1;
 

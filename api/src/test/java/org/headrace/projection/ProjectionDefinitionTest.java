@@ -39,6 +39,22 @@ class ProjectionDefinitionTest {
     }
 
     @Test
+    void onlyOneThatSaysSoIsSplit() {
+        ProjectionOptions four = ProjectionOptions.DEFAULT.withParallelism(4);
+        DynamicProjection plain = (event, context) -> {};
+        ParallelHandler parallel = (event, context) -> {};
+
+        assertThat(ProjectionDefinition.of("p", parallel, "S").withOptions(four).isParallel())
+                .isTrue();
+        assertThatThrownBy(() -> ProjectionDefinition.of("p", plain, "S").withOptions(four))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("parallelism")
+                .hasMessageContaining("ParallelProjection");
+    }
+
+    private interface ParallelHandler extends DynamicProjection, ParallelProjection {}
+
+    @Test
     void noProjectionHasTheNameOfAnothersNewVersion() {
         assertThatThrownBy(() -> ProjectionDefinition.of("p@rebuild", HANDLER, "S"))
                 .isInstanceOf(InvalidInputException.class)

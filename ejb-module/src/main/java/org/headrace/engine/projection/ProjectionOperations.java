@@ -151,6 +151,11 @@ public class ProjectionOperations implements Projections {
     @Override
     public ProjectionStatus split(String name, int segments, Operator by) {
         ProjectionOptions.requireParallelism(segments);
+        if (segments > 1 && !registered.runner(name).definition().isParallel()) {
+            throw new ProjectionStateException("Projection " + name
+                    + " cannot be split: its class does not say, by ParallelProjection, that its keys are independent of"
+                    + " each other");
+        }
         RunnerParts parts = registered.parts();
         operate("split", name, by, before -> "into " + segments, before -> {
             parts.places().segments().want(name, segments);

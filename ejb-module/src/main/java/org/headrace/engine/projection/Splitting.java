@@ -102,10 +102,13 @@ final class Splitting {
         if (known != null) {
             return known;
         }
-        int wanted = parts.places()
-                .segments()
-                .wanted(definition.name())
-                .orElse(definition.options().parallelism());
+        // One that an operator split may have been deployed anew, as one that must not be.
+        int wanted = definition.isParallel()
+                ? parts.places()
+                        .segments()
+                        .wanted(definition.name())
+                        .orElse(definition.options().parallelism())
+                : 1;
         standing.wantedSegments(wanted);
         return wanted;
     }

@@ -17,6 +17,7 @@ import org.headrace.operator.OperatorAction;
 import org.headrace.operator.OperatorActions.Query;
 import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.EventContext;
+import org.headrace.projection.ParallelProjection;
 import org.headrace.projection.ProjectionAudit;
 import org.headrace.projection.ProjectionAudit.StreamAudit;
 import org.headrace.projection.ProjectionDefinition;
@@ -60,7 +61,7 @@ abstract class OperationsContract {
     }
 
     /** Fails at what is poison. */
-    private final class Picky implements DynamicProjection, ResettableProjection {
+    private final class Picky implements DynamicProjection, ResettableProjection, ParallelProjection {
         @Override
         public void project(Object event, EventContext context) {
             if (poison.contains(context.event().offset())) {
@@ -143,6 +144,18 @@ abstract class OperationsContract {
         assertThatThrownBy(() -> node.projections().split(NAME, 65, by("ada", "")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("from 1 to 64");
+    }
+
+    @Test
+    void oneThatDoesNotSayThatItMayBeSplitIsNot() {
+        DynamicProjection plain = (event, context) -> {};
+        node.registry().register(ProjectionDefinition.of(NAME, plain, STREAM).withOptions(OPTIONS));
+
+        assertThatThrownBy(() -> node.projections().split(NAME, 2, by("ada", "")))
+                .isInstanceOf(ProjectionStateException.class)
+                .hasMessageContaining("ParallelProjection");
+        assertThat(recorded()).isEmpty();
+        node.projections().split(NAME, 1, by("ada", ""));
     }
 
     @Test

@@ -242,7 +242,7 @@ abstract class ParkingContract {
     void failuresOfInfrastructureNeverMakeALetter() throws Exception {
         append("a", "b");
         AtomicInteger outages = new AtomicInteger(9);
-        DynamicProjection projection = (event, context) -> {
+        ParallelHandler projection = (event, context) -> {
             if (outages.getAndDecrement() > 0) {
                 throw new SQLException("the database is shutting down", "57P01");
             }
@@ -368,7 +368,7 @@ abstract class ParkingContract {
     }
 
     private ProjectionDefinition picky(ProjectionOptions options) {
-        DynamicProjection projection = (event, context) -> {
+        ParallelHandler projection = (event, context) -> {
             environment.model().add(context.event().offset());
             if (poison.contains(context.event().offset())) {
                 throw new IllegalStateException("cannot bear " + context.event().offset());

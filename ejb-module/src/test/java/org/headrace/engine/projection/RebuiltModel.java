@@ -17,7 +17,6 @@ import org.headrace.operator.OperatorActions.Query;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
-import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.EventContext;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionOptions;
@@ -63,7 +62,7 @@ abstract class RebuiltModel {
     }
 
     /** A row an event; what it notes changes with its version. */
-    final class Model implements DynamicProjection, ResettableProjection {
+    final class Model implements ParallelHandler, ResettableProjection {
 
         final Set<Long> poisonInReplay = ConcurrentHashMap.newKeySet();
         final AtomicInteger replayed = new AtomicInteger();

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
-import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.OnPoison;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStatus.Counts;
@@ -68,7 +67,7 @@ abstract class SegmentFailuresContract extends SplitProjection {
         append(300);
         Set<Long> down = ConcurrentHashMap.newKeySet();
         down.add(100L);
-        DynamicProjection failing = (event, context) -> {
+        ParallelHandler failing = (event, context) -> {
             add(context);
             if (down.remove(context.event().offset())) {
                 throw new SQLTransientConnectionException("gone");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStatus.Counts;
 import org.headrace.projection.spi.Checkpoint.Move;
@@ -31,7 +30,7 @@ abstract class SegmentsContract extends SplitProjection {
     void segmentsAreProcessedAtTheSameTime() throws Exception {
         append(200);
         var together = new CyclicBarrier(2);
-        DynamicProjection waiting = (event, context) -> {
+        ParallelHandler waiting = (event, context) -> {
             if (Set.of(0L, firstOfAnotherSegmentThan(0))
                     .contains(context.event().offset())) {
                 together.await(30, TimeUnit.SECONDS);

@@ -80,7 +80,7 @@ abstract class SnapshotsContract {
     }
 
     /** A row an event. */
-    final class Model implements DynamicProjection, ResettableProjection, SnapshottableProjection {
+    final class Model implements ParallelHandler, ResettableProjection, SnapshottableProjection {
 
         volatile int version = 1;
         volatile long unreadableFrom = Long.MAX_VALUE;

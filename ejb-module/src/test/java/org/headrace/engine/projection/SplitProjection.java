@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.headrace.json.JsonText;
-import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.EventContext;
 import org.headrace.projection.ProjectionAudit.StreamAudit;
 import org.headrace.projection.ProjectionDefinition;
@@ -59,7 +58,7 @@ abstract class SplitProjection {
     }
 
     ProjectionRunner newRunner(ProjectionOptions options) {
-        DynamicProjection projection = (event, context) -> {
+        ParallelHandler projection = (event, context) -> {
             add(context);
             if (poison.contains(context.event().offset())) {
                 throw new IllegalStateException("poison");

@@ -8,13 +8,14 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.headrace.projection.BatchContext;
 import org.headrace.projection.BatchProjection;
+import org.headrace.projection.ParallelProjection;
 import org.headrace.projection.ResettableProjection;
 import org.headrace.projection.StreamProjection;
 import org.headrace.stream.RecordedEvent;
 
 /** Follows loan applications, folding a batch: each application is read once and written once, whatever its events. */
 @StreamProjection(name = "loan-applications", streams = LoanApplicationsProjection.STREAM, batchSize = 2000)
-public class LoanApplicationsProjection implements BatchProjection, ResettableProjection {
+public class LoanApplicationsProjection implements BatchProjection, ResettableProjection, ParallelProjection {
 
     public static final String STREAM = "LoanApplications";
 
