@@ -39,7 +39,7 @@ final class BatchProcessor {
         this.mustYield = thread::mustYield;
         this.version = version;
         this.transaction = new BatchTransaction(definition, parts, standing, version);
-        this.pages = new EventPages(parts.streams(), parts.retention());
+        this.pages = parts.pages();
         this.splitting = new Splitting(definition, parts, standing, transaction);
         this.parallel = new ParallelReading(definition, parts, pages, transaction, thread::submit);
     }

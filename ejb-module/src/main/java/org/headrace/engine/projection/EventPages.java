@@ -25,6 +25,15 @@ record EventPages(LiveStreams streams, Retention retention) {
         }
     }
 
+    /** One event. */
+    RecordedEvent event(String stream, long offset) {
+        List<RecordedEvent> found = read(stream, offset, 1).events();
+        if (found.isEmpty() || found.get(0).offset() != offset) {
+            throw new IllegalStateException("The log has no event at offset " + offset + " of stream " + stream);
+        }
+        return found.get(0);
+    }
+
     /** Those up to an offset. */
     static List<RecordedEvent> upTo(long last, List<RecordedEvent> events) {
         int count = events.size();

@@ -16,7 +16,7 @@ final class FailureCause {
 
     /** What calls the user's code: from there on down the stack nothing is the user's. */
     private static final List<Class<?>> CALLERS =
-            List.of(HandlerCall.class, Upcasters.class, RunnerParts.class, BatchTransaction.class, LetterTurn.class);
+            List.of(HandlerCall.class, Upcasters.class, RunnerParts.class, StretchWork.class, LetterTurn.class);
 
     /** Not written by who wrote the projection. */
     private static final List<String> LIBRARIES = List.of(

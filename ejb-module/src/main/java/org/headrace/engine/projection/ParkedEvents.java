@@ -1,11 +1,8 @@
 package org.headrace.engine.projection;
 
-import java.util.List;
 import java.util.Objects;
 import org.headrace.projection.DeadLetter;
-import org.headrace.projection.DeadLetter.Address;
 import org.headrace.projection.spi.DeadLetterStore.StreamKey;
-import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.RecordedEvent;
 
 /** The events behind dead letters, archived or not. */
@@ -19,21 +16,7 @@ final class ParkedEvents {
 
     /** As the log holds it. */
     RecordedEvent read(DeadLetter letter) {
-        Address at = letter.at();
-        List<RecordedEvent> found;
-        try {
-            found = parts.streams().read(at.stream(), at.offset(), 1).events();
-        } catch (EventsArchivedException archived) {
-            found = parts.retention()
-                    .readArchive(at.stream(), at.offset(), 1)
-                    .asPage()
-                    .events();
-        }
-        if (found.isEmpty() || found.get(0).offset() != at.offset()) {
-            throw new IllegalStateException(
-                    "The log has no event at offset " + at.offset() + " of stream " + at.stream());
-        }
-        return found.get(0);
+        return parts.pages().event(letter.at().stream(), letter.at().offset());
     }
 
     /** As its projection is to see it. */

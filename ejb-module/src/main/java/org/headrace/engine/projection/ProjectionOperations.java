@@ -169,10 +169,7 @@ public class ProjectionOperations implements Projections {
         RunnerParts parts = registered.parts();
         operate("skip", name, by, before -> {
             FailedEvent failed = requireFailure(name, before);
-            RecordedEvent event = new EventPages(parts.streams(), parts.retention())
-                    .read(failed.stream(), failed.offset(), 1)
-                    .events()
-                    .get(0);
+            RecordedEvent event = parts.pages().event(failed.stream(), failed.offset());
             parts.places().pass(name, event, new Counts(0, 0, 1));
             LOG.log(
                     Level.WARNING,

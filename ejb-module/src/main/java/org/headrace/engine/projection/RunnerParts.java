@@ -90,6 +90,10 @@ record RunnerParts(
         return new RunnerParts(streams, retention, others, transactions, contributed, clock);
     }
 
+    EventPages pages() {
+        return new EventPages(streams, retention);
+    }
+
     /** Where a projection stands in a stream, as the store says. */
     Checkpoint placeOf(String projection, String stream) {
         return places.checkpoints()

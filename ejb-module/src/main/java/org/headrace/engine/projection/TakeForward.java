@@ -58,7 +58,7 @@ record TakeForward(ProjectionDefinition definition, RunnerParts parts, RebuildTa
     }
 
     private void takeOn(Lane lane, StretchWork work) {
-        var pages = new EventPages(parts.streams(), parts.retention());
+        EventPages pages = parts.pages();
         String stream = lane.place().stream();
         long at = lane.from();
         while (at < lane.end()) {

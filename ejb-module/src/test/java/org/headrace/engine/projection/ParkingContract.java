@@ -242,7 +242,7 @@ abstract class ParkingContract {
     void failuresOfInfrastructureNeverMakeALetter() throws Exception {
         append("a", "b");
         AtomicInteger outages = new AtomicInteger(9);
-        ParallelHandler projection = (event, context) -> {
+        DynamicProjection projection = (event, context) -> {
             if (outages.getAndDecrement() > 0) {
                 throw new SQLException("the database is shutting down", "57P01");
             }
