@@ -13,7 +13,8 @@ import java.time.temporal.ChronoUnit;
  *     {@code compare-rebuild}, {@code switch-rebuild}, {@code cancel-rebuild}, {@code resume-rebuild},
  *     {@code roll-back-rebuild} or {@code finish-rebuild} of it ({@code leave-rebuild}: it is not switched by itself);
  *     {@code take-snapshot};
- *     {@code pause}, {@code resume}, {@code retry} or {@code cancel} a saga; {@code close}, {@code reopen} or
+ *     {@code pause}, {@code resume}, {@code retry}, {@code cancel}, {@code edit} or {@code settle} a saga, or
+ *     {@code mark-undone} a step of it; {@code close}, {@code reopen} or
  *     {@code archive} a stream
  * @param target on what: its path below {@code /api}, such as {@code projections/user-statistics}
  * @param detail what else there is to tell, such as the event that was skipped, or {@code below offset 7} of what was archived; may be

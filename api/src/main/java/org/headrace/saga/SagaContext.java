@@ -14,6 +14,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record SagaContext(Saga saga, SagaState state, String step, SagaData data, int attempt) {
 
+    /** Whether the step is executed or undone. */
+    public Direction direction() {
+        return state == SagaState.COMPENSATING ? Direction.COMPENSATE : Direction.EXECUTE;
+    }
+
+    /**
+     * {@code saga:step:direction}, the same at every try: give it to the other system, so that it knows a call that is
+     * made again.
+     */
+    public String idempotencyKey() {
+        return idempotencyKey(saga.id(), step, direction());
+    }
+
+    /** The key of a saga's step in a direction. */
+    public static String idempotencyKey(String sagaId, String step, Direction direction) {
+        return sagaId + ":" + step + ":" + direction.label();
+    }
+
     /** {@link SagaData#get}. */
     public <T> T get(String key, Class<T> type) {
         return data.get(key, type);

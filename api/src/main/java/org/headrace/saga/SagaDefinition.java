@@ -1,6 +1,5 @@
 package org.headrace.saga;
 
-import java.util.List;
 import java.util.Optional;
 import org.headrace.input.InvalidInputException;
 
@@ -19,10 +18,10 @@ import org.headrace.input.InvalidInputException;
  *         return "order-fulfillment";
  *     }
  *
- *     public List<SagaStep> steps() {
- *         return List.of(
- *                 SagaStep.named("ReserveInventory", inventory::reserve).compensatedBy(inventory::release),
- *                 SagaStep.named("AuthorizePayment", payments::authorize).compensatedBy(payments::cancel));
+ *     public SagaSteps steps() {
+ *         return SagaSteps
+ *                 .first("ReserveInventory", inventory::reserve).compensatedBy(inventory::release)
+ *                 .then("AuthorizePayment", payments::authorize).compensatedBy(payments::cancel);
  *     }
  * }
  * }</pre>
@@ -34,14 +33,24 @@ public interface SagaDefinition {
 
     /**
      * Rises whenever the steps change in a way that sagas under way cannot follow: those are run only where their own
-     * version is registered.
+     * version is registered. Steps that change while the version stays are noticed: sagas that were started with the
+     * steps as they were are not run with other ones.
      */
     default int version() {
         return 1;
     }
 
-    /** At least one; each name once. */
-    List<SagaStep> steps();
+    SagaSteps steps();
+
+    /** Empty: it may take as long as it takes. */
+    default Optional<SagaDeadline> deadline() {
+        return Optional.empty();
+    }
+
+    /** The events that start it, beside those who call {@link SagaOrchestrator#start}. */
+    default Optional<SagaTrigger> startedBy() {
+        return Optional.empty();
+    }
 
     /**
      * Looks at what a saga is to be started with.

@@ -37,12 +37,17 @@ public interface SagaOrchestrator {
      */
     SagaStatus pause(String sagaId, Operator by);
 
-    /** @throws SagaStateException when it is not paused */
+    /**
+     * Has a paused saga go on. Its deadline is put off by the length of the pause, unless it runs meanwhile.
+     *
+     * @throws SagaStateException when it is not paused, or stands at a call that {@link SagaDecisions#settle} is for
+     */
     SagaStatus resume(String sagaId, Operator by);
 
     /**
      * Ends a saga by compensation: one that has not begun is Compensated with no step run; a running one after the step
-     * it is in. Lifts a pause. Asking again while that is under way changes nothing.
+     * it is in. Lifts a pause, but for that at a call in doubt which is undone only when certain: that is settled first.
+     * Asking again while it is under way changes nothing.
      *
      * @throws SagaStateException when it has ended, or is being compensated already for another reason
      */
@@ -55,4 +60,14 @@ public interface SagaOrchestrator {
      * @throws SagaStateException when nothing of it has failed
      */
     SagaStatus retry(String sagaId, Operator by);
+
+    /**
+     * Gives a saga a signal. One that does not wait for it yet finds it when it does; each is used once, the oldest first.
+     * In a JTA transaction it is given with that transaction or not at all; without one it is durable on return.
+     *
+     * @return false: the same key had come before, and nothing was changed
+     * @throws InvalidInputException when no step of the saga waits for a signal of that name
+     * @throws SagaStateException when the saga has ended, is being compensated, or is past that step
+     */
+    boolean signal(SagaSignal signal);
 }

@@ -20,6 +20,10 @@ public interface SagaRegistry {
     /** In order of name and version. */
     List<Registered> all();
 
-    /** A definition as it was when it was registered. */
-    record Registered(String name, int version, List<String> steps) {}
+    /**
+     * A definition as it was when it was registered.
+     *
+     * @param hash of what of its steps a saga under way depends on: their names, order and kinds
+     */
+    record Registered(String name, int version, String hash, List<String> steps) {}
 }

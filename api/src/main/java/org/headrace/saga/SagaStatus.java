@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pause null: it is not paused
  * @param cancellation null: nobody asked for it
  * @param failure null: nothing has failed
+ * @param outlook what it waits for
  * @param explanation in a sentence why it stands where it stands
  */
 public record SagaStatus(
@@ -25,6 +26,7 @@ public record SagaStatus(
         @Nullable Mark pause,
         @Nullable Mark cancellation,
         @Nullable Failure failure,
+        Outlook outlook,
         String explanation) {
 
     /**
@@ -53,4 +55,21 @@ public record SagaStatus(
      * @param nextAttemptAt null: none is planned
      */
     public record Failure(String error, int attempts, @Nullable Instant nextAttemptAt) {}
+
+    /**
+     * What a saga waits for.
+     *
+     * @param deadline when it is cancelled unless its last step is executed by then; null: it has none, or it is past
+     * @param awaited the signal; null: none
+     * @param awaitedUntil how long it waits for that; null: it does not
+     * @param inDoubt the step of whose call nobody knows yet whether it took effect; null: none
+     */
+    public record Outlook(
+            @Nullable Instant deadline,
+            @Nullable String awaited,
+            @Nullable Instant awaitedUntil,
+            @Nullable String inDoubt) {
+
+        public static final Outlook NOTHING = new Outlook(null, null, null, null);
+    }
 }

@@ -1,66 +1,55 @@
 package org.headrace.saga;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.headrace.input.InvalidInputException;
-import org.headrace.retry.RetryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a saga.
- *
- * <pre>{@code
- * SagaStep.named("ReserveInventory", inventory::reserve).compensatedBy(inventory::release)
- * }</pre>
+ * One step of a saga, made by {@link SagaSteps}.
  *
  * @param name unique in its saga, 1 to 100 characters
- * @param execution what it does
+ * @param kind how it is carried out
+ * @param execution what it does; null: nothing, which only a step that waits may
  * @param compensation how that is undone; null: there is nothing to undo
  * @param options how it runs
  */
-public record SagaStep(String name, SagaAction execution, @Nullable SagaAction compensation, StepOptions options) {
+public record SagaStep(
+        String name,
+        StepKind kind,
+        @Nullable SagaAction execution,
+        @Nullable SagaAction compensation,
+        StepOptions options) {
 
     private static final int MAX_NAME = 100;
 
     /** @throws InvalidInputException when the name is blank or too long */
     public SagaStep {
-        if (name.isBlank() || name.length() > MAX_NAME) {
+        if (name.isBlank() || name.length() > MAX_NAME || name.indexOf('\0') >= 0) {
             throw new InvalidInputException("step", "must have a name of 1 to " + MAX_NAME + " characters");
+        }
+        if (execution == null && !(kind instanceof StepKind.Awaiting)) {
+            throw new InvalidInputException("step", name + " must have something to do");
         }
     }
 
-    /** Without compensation, with the default options. */
-    public static SagaStep named(String name, SagaAction execution) {
-        return new SagaStep(name, execution, null, StepOptions.DEFAULT);
+    /** What is done in a direction; null: nothing. */
+    public @Nullable SagaAction action(Direction direction) {
+        return direction == Direction.EXECUTE ? execution : compensation;
     }
 
-    public SagaStep compensatedBy(SagaAction action) {
-        return new SagaStep(name, execution, action, options);
+    /** Whether it is a call to another system. */
+    public boolean isExternal() {
+        return kind instanceof StepKind.External;
     }
 
-    public SagaStep withOptions(StepOptions newOptions) {
-        return new SagaStep(name, execution, compensation, newOptions);
+    SagaStep withKind(StepKind newKind) {
+        return new SagaStep(name, newKind, execution, compensation, options);
     }
 
-    public SagaStep withRetry(RetryPolicy retry) {
-        return withOptions(
-                new StepOptions(retry, options.compensationRetry(), options.timeout(), options.permanentFailures()));
+    SagaStep withCompensation(SagaAction action) {
+        return new SagaStep(name, kind, execution, action, options);
     }
 
-    public SagaStep withCompensationRetry(RetryPolicy retry) {
-        return withOptions(new StepOptions(options.retry(), retry, options.timeout(), options.permanentFailures()));
-    }
-
-    public SagaStep withTimeout(Duration timeout) {
-        return withOptions(
-                new StepOptions(options.retry(), options.compensationRetry(), timeout, options.permanentFailures()));
-    }
-
-    /** Failures of this type, and of what extends it, begin the compensation at once. Adds to those named before. */
-    public SagaStep notRetrying(Class<? extends Throwable> failure) {
-        List<Class<? extends Throwable>> failures = new ArrayList<>(options.permanentFailures());
-        failures.add(failure);
-        return withOptions(new StepOptions(options.retry(), options.compensationRetry(), options.timeout(), failures));
+    SagaStep withOptions(StepOptions newOptions) {
+        return new SagaStep(name, kind, execution, compensation, newOptions);
     }
 }

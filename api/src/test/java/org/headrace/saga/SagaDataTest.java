@@ -177,4 +177,11 @@ class SagaDataTest {
 
         assertThat(data.get("a", Integer.class)).isEqualTo(1);
     }
+
+    @Test
+    void keysComeInTheOrderInWhichTheyWereSet() {
+        SagaData data = SagaData.parse("{\"z\":1,\"b\":2,\"a\":3}").with("y", 4);
+
+        assertThat(data.keys()).containsExactly("z", "b", "a", "y");
+    }
 }

@@ -19,12 +19,6 @@ import org.headrace.engine.saga.TestSaga;
 import org.headrace.json.JsonText;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.jpa.HeadraceUnit;
-import org.headrace.persistence.jpa.TransactionEntityManagers;
-import org.headrace.persistence.operator.PostgresOperatorActionStore;
-import org.headrace.persistence.saga.JpaSagaStateStore;
-import org.headrace.persistence.saga.PostgresSagaWorkStore;
-import org.headrace.persistence.schema.LiquibaseSchema;
-import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
 import org.headrace.persistence.testing.Concurrently;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.persistence.testing.NarayanaPlatform;
@@ -282,12 +276,7 @@ class DatabaseOutageTest {
 
     private SagaEnvironment sagaEnvironment() {
         return new SagaEnvironment(
-                jta,
-                new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, jta.registry())),
-                new PostgresSagaWorkStore(jdbc),
-                new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false),
-                new PostgresOperatorActionStore(jdbc),
-                new SagaEnvironment.TableEffects(jdbc));
+                jta, SagaEnvironment.Stores.postgres(jta, unit), new SagaEnvironment.TableEffects(jdbc));
     }
 
     /** Paces the load. */

@@ -3,14 +3,8 @@ package org.headrace.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.headrace.engine.projection.TestNode;
 import org.headrace.guide.OrderEvent.OrderCancelled;
@@ -27,24 +21,13 @@ import org.junit.jupiter.api.Test;
 /** The guide's projection written from nothing: its code is that of this package, and runs. */
 class ProjectionGuideTest {
 
-    private static final Path PAGE = Path.of("..", "docs", "guide", "projections.md");
     private static final String SECTION = "## A projection written from nothing";
-    private static final Pattern BLOCK =
-            Pattern.compile("^```(java|sql)\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     @Test
     void everyBlockOfTheSectionIsCodeOfThisPackage() throws IOException {
-        String page = Files.readString(PAGE);
-        int begin = page.indexOf(SECTION);
-        assertThat(begin).as(SECTION).isNotNegative();
-        int end = page.indexOf("\n## ", begin + SECTION.length());
-        List<String> blocks = new ArrayList<>();
-        Matcher block = BLOCK.matcher(page.substring(begin, end < 0 ? page.length() : end));
-        while (block.find()) {
-            blocks.add(block.group(2));
-        }
+        List<String> blocks = GuidePage.named("projections.md").section(SECTION).blocks();
 
-        List<String> sources = sources();
+        List<String> sources = GuidePage.sources();
         assertThat(blocks).hasSize(6);
         for (String code : blocks) {
             assertThat(sources).as("a source that holds:%n%s", code).anyMatch(source -> source.contains(code));
@@ -78,20 +61,6 @@ class ProjectionGuideTest {
                         .isTrue();
             }
         }
-    }
-
-    private static List<String> sources() throws IOException {
-        List<String> sources = new ArrayList<>();
-        for (String folder : List.of("java", "resources")) {
-            try (Stream<Path> files = Files.list(Path.of("src", "test", folder, "org", "headrace", "guide"))) {
-                for (Path file : files.toList()) {
-                    if (!file.endsWith("ProjectionGuideTest.java")) {
-                        sources.add(Files.readString(file));
-                    }
-                }
-            }
-        }
-        return sources;
     }
 
     @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything

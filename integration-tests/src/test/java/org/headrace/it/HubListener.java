@@ -49,7 +49,8 @@ public final class HubListener implements WebSocket.Listener, AutoCloseable {
                 .subList(0, count);
     }
 
-    private List<JsonObject> events() {
+    /** Those received until now. */
+    public List<JsonObject> events() {
         return messages.stream()
                 .filter(m -> m.getString("op").equals("event"))
                 .map(m -> m.getJsonObject("event"))

@@ -42,6 +42,8 @@ class JaxRsClientIT {
 
     public record Reason(String reason) {}
 
+    public record Charge(String orderId, double amount, String cardToken) {}
+
     private final List<Request> requests = new ArrayList<>();
     private final String stream = "JaxRs-" + UUID.randomUUID();
     private final Client client = ClientBuilder.newClient();
@@ -68,6 +70,7 @@ class JaxRsClientIT {
         projections();
         deadLetters();
         sagas();
+        gateway();
         assertThat(get("loans/summary")).isNotEmpty();
         assertThat(request("loans/none").get().getStatus()).isEqualTo(404);
         assertThat(get("hub")).containsKey("subscriptions");
@@ -177,6 +180,7 @@ class JaxRsClientIT {
         for (String operation : List.of("pause", "resume", "cancel", "retry")) {
             assertOperation(409, path + "/" + operation);
         }
+        decisions(path);
         JsonObject found = api.path("sagas")
                 .queryParam("correlationId", order.orderId())
                 .request()
@@ -185,6 +189,46 @@ class JaxRsClientIT {
         assertThat(get("sagas/definitions").getJsonArray("definitions")).isNotEmpty();
         assertThat(get("orders/" + order.orderId()).getString("payment")).isEqualTo("authorized");
         assertThat(get("inventory/PROD-123").getInt("inStock")).isPositive();
+    }
+
+    private void gateway() {
+        String key = "JaxRs-" + UUID.randomUUID();
+        JsonObject made = request("gateway/charges")
+                .header("Idempotency-Key", key)
+                .post(Entity.json(new Charge("ORD-1", 9.99, "card-4242")), JsonObject.class);
+        assertThat(get("gateway/charges/" + key)).isEqualTo(made);
+        JsonObject refunded = request("gateway/charges/" + key).delete(JsonObject.class);
+        assertThat(refunded.getString("chargeId")).isEqualTo(made.getString("chargeId"));
+    }
+
+    private void decisions(String path) {
+        assertRefused(409, path + "/undone", Map.of("step", "ShipOrder", "reason", "a test"));
+        assertRefused(409, path + "/edit", Map.of("data", Map.of("amount", 1)));
+        assertRefused(409, path + "/settle", Map.of("happened", true, "reason", "a test"));
+        assertRefused(409, path + "/signals/Approval", Map.of("by", "ann"));
+        assertThat(get(path + "/cancel-preview").getString("refusal")).contains("has ended");
+        JsonObject history = get(path + "/history");
+        assertThat(history.getJsonArray("history").getJsonObject(0).getString("type"))
+                .isEqualTo("SagaStarted");
+        for (String action : List.of("retry", "cancel")) {
+            assertOperation(400, "sagas/bulk/" + action);
+            try (Response answer = api.path("sagas/bulk/" + action)
+                    .queryParam("name", "order-fulfillment")
+                    .queryParam("dryRun", true)
+                    .request()
+                    .post(Entity.json(new Reason("a test")))) {
+                assertThat(answer.getStatus()).as(action).isEqualTo(200);
+                assertThat(answer.readEntity(JsonObject.class).getBoolean("dryRun"))
+                        .isTrue();
+            }
+        }
+    }
+
+    private void assertRefused(int status, String path, Map<String, ?> body) {
+        try (Response answer = request(path).post(Entity.json(body))) {
+            assertThat(answer.getStatus()).as(path).isEqualTo(status);
+            assertThat(answer.readEntity(JsonObject.class).getString("type")).startsWith("urn:headrace:problem:saga-");
+        }
     }
 
     private void assertOperation(int status, String path) {

@@ -24,11 +24,17 @@ class ReadmeIT {
     private static final Page README = new Page("README.md");
     private static final Pattern SAGA = Pattern.compile("\"sagaId\":\"([^\"]+)\"");
 
+    private static final String FIND = "/api/sagas?correlationId=";
+
     private static final String CHAOS = "mvn verify -pl integration-tests -am -Dtest=NONE"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ChaosIT -Dheadrace.test.chaos-seconds=300";
 
     /** The test starts the one, and runs in the others. */
-    private static final List<String> RUN_ELSEWHERE = List.of("./run", "mvn verify", CHAOS);
+    /** {@code SagaCrashMatrixTest} itself, which is run with a sample. */
+    private static final String CRASHES = "mvn verify -pl ejb-module -am -Dtest=SagaCrashMatrixTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dheadrace.test.crash=all";
+
+    private static final List<String> RUN_ELSEWHERE = List.of("./run", "mvn verify", CHAOS, CRASHES);
 
     @Test
     void everyCommandWorksAsPrinted() throws Exception {
@@ -40,9 +46,10 @@ class ReadmeIT {
 
             assertThat(server.api().getObject("/api/streams/Orders/events").getInt("head"))
                     .isEqualTo(2);
-            assertThat(sagas).hasSize(2);
+            assertThat(sagas).hasSize(3);
             assertEnded(server, sagas.get(0), "Completed", "ORD-001");
             assertEnded(server, sagas.get(1), "Compensated", "ORD-002");
+            assertEnded(server, sagas.get(2), "Completed", "ORD-003");
             assertThat(server.output())
                     .containsSubsequence(
                             "Reserving inventory for order ORD-002",
@@ -60,8 +67,13 @@ class ReadmeIT {
             String command = block.replace("localhost:6001", "localhost:" + server.port());
             if (command.contains("{sagaId}")) {
                 String saga = sagas.get(sagas.size() - 1);
-                Waiting.untilEnded(server.api(), saga);
+                if (!command.contains("/signals/")) {
+                    Waiting.untilEnded(server.api(), saga);
+                }
                 command = command.replace("{sagaId}", saga);
+            }
+            if (command.contains(FIND)) {
+                awaitDelivered(server, command);
             }
             String output = bash(command);
             assertThat(output).as(command).contains("{");
@@ -70,7 +82,7 @@ class ReadmeIT {
             } else {
                 assertThat(output).as(command).doesNotContain("urn:headrace:problem");
             }
-            if (command.contains("/start ")) {
+            if (command.contains("/start ") || command.contains(FIND)) {
                 sagas.add(SAGA.matcher(output)
                         .results()
                         .map((MatchResult r) -> r.group(1))
@@ -79,6 +91,12 @@ class ReadmeIT {
             }
         }
         return sagas;
+    }
+
+    /** As a person does: looks again until the saga is there, and waits for its signal. */
+    private static void awaitDelivered(HeadraceProcess server, String command) {
+        String query = command.substring(command.indexOf(FIND), command.lastIndexOf('"'));
+        Waiting.until(server.api(), query, page -> page.toString().contains("\"currentStep\":3,\"totalSteps\":4"));
     }
 
     private static void assertEnded(HeadraceProcess server, String saga, String state, String order) throws Exception {

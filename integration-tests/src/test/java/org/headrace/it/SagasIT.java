@@ -198,6 +198,120 @@ class SagasIT {
     }
 
     @Test
+    void historyTellsStepByStepWhatHappenedAndWhoAskedForIt(Api api, HeadraceProcess server) throws Exception {
+        String saga;
+        try (Connection holder = heldBack(server, "PROD-456")) {
+            saga = start(api, order(order, 1, false).replace("PROD-123", "PROD-456"));
+            awaitWaitingFor(holder);
+            JsonObject preview = api.getObject(SAGAS + saga + "/cancel-preview");
+            assertThat(preview.getString("underWay")).isEqualTo("ReserveInventory");
+            assertThat(preview.getJsonArray("undone")).isEmpty();
+            assertThat(api.postJson(SAGAS + saga + "/cancel", "{\"reason\":\"changed my mind\"}")
+                            .statusCode())
+                    .isEqualTo(202);
+            holder.rollback();
+        }
+        Waiting.untilEnded(api, saga);
+
+        HttpResponse<String> all = api.get(SAGAS + saga + "/history");
+        assertThat(happenings(all))
+                .containsExactly(
+                        "SagaStarted",
+                        "SagaCancelled",
+                        "StepCompleted",
+                        "SagaCompensating",
+                        "StepCompleted",
+                        "SagaCompensated");
+        JsonObject cancelled = Api.object(all).getJsonArray("history").getJsonObject(1);
+        assertThat(cancelled.getJsonObject("by").getString("reason")).isEqualTo("changed my mind");
+        JsonObject undone = Api.object(all).getJsonArray("history").getJsonObject(4);
+        assertThat(undone.getString("step")).isEqualTo("ReserveInventory");
+        assertThat(undone.getString("direction")).isEqualTo("compensate");
+        assertThat(undone.getString("node")).isNotEmpty();
+        assertThat(undone.getInt("fence")).isPositive();
+
+        HttpResponse<String> first = api.get(SAGAS + saga + "/history?limit=4");
+        assertThat(happenings(first)).hasSize(4);
+        long next = Api.object(first).getJsonNumber("next").longValue();
+        assertThat(first.headers().firstValue("Link").orElse("")).contains("after=" + next, "rel=\"next\"");
+        HttpResponse<String> rest = api.get(SAGAS + saga + "/history?limit=4&after=" + next);
+        assertThat(happenings(rest)).containsExactly("StepCompleted", "SagaCompensated");
+        assertThat(Api.object(rest).isNull("next")).isTrue();
+    }
+
+    @Test
+    void theHubPushesWhatHappensToASagaOnceAndInOrder(Api api) throws Exception {
+        try (var hub = new HubListener(api)) {
+            hub.subscribe("Sagas", 0);
+            String saga = start(api, order(order, 1, true));
+            Waiting.untilEnded(api, saga);
+            List<String> told = happenings(api.get(SAGAS + saga + "/history"));
+
+            List<String> pushed = Awaitility.await("what was pushed")
+                    .until(
+                            () -> hub.events().stream()
+                                    .filter(event -> saga.equals(event.getString("key", null)))
+                                    .map(event -> event.getString("eventType"))
+                                    .toList(),
+                            types -> types.size() >= told.size());
+
+            assertThat(pushed)
+                    .isEqualTo(told)
+                    .contains("StepFailed", "SagaCompensating")
+                    .endsWith("SagaCompensated");
+        }
+    }
+
+    @Test
+    void manyAreCancelledAtATimeAndToldBefore(Api api, HeadraceProcess server) throws Exception {
+        String ended = start(api, order(order, 1, false));
+        Waiting.untilEnded(api, ended);
+        String bulk = "/api/sagas/bulk/cancel?correlationId=" + order;
+        String saga;
+        try (Connection holder = heldBack(server, "PROD-456")) {
+            saga = start(api, order(order, 1, false).replace("PROD-123", "PROD-456"));
+            awaitWaitingFor(holder);
+
+            JsonObject dry = Api.object(api.postJson(bulk + "&dryRun=true", ""));
+            assertThat(dry.getJsonArray("done")).isEqualTo(Api.parse("[\"" + saga + "\"]"));
+            assertThat(dry.getJsonObject("refused").getString(ended)).contains("has ended");
+            assertThat(api.getObject(SAGAS + saga + "/status")).doesNotContainKey("cancellation");
+            JsonObject done = Api.object(api.postJson(bulk, "{\"reason\":\"recall\"}"));
+            assertThat(done.getJsonArray("done")).isEqualTo(dry.getJsonArray("done"));
+            holder.rollback();
+        }
+
+        JsonObject status = Waiting.untilEnded(api, saga);
+        assertThat(status.getString("state")).isEqualTo("Compensated");
+        assertThat(status.getJsonObject("cancellation").getString("reason")).isEqualTo("recall");
+        assertProblem(400, api.postJson("/api/sagas/bulk/cancel", ""));
+        assertProblem(400, api.postJson("/api/sagas/bulk/cancel?stat=Failed&name=order-fulfillment", ""));
+    }
+
+    @Test
+    void sagasAreFoundByTheTimeOfTheirStart(Api api) throws Exception {
+        String saga = start(api, order(order, 1, false));
+        String startedAt = Waiting.untilEnded(api, saga).getString("startedAt");
+
+        assertThat(ids(api, "?correlationId=" + order + "&startedFrom=" + startedAt))
+                .containsExactly(saga);
+        assertThat(ids(api, "?correlationId=" + order + "&startedBefore=" + startedAt))
+                .isEmpty();
+        assertProblem(400, api.get("/api/sagas?startedFrom=yesterday"));
+    }
+
+    @Test
+    void noSagaIsStrandedWhereItsDefinitionIs(Api api) throws Exception {
+        JsonObject check =
+                api.getObject("/api/health/ready").getJsonArray("checks").getValuesAs(JsonObject.class).stream()
+                        .filter(it -> it.getString("name").equals("sagas"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(check.getString("status")).isEqualTo("UP");
+        assertThat(check.getJsonObject("data")).isEmpty();
+    }
+
+    @Test
     void whatDoesNotExistIsNotFound(Api api) throws Exception {
         String nobody = UUID.randomUUID().toString();
         assertProblem(404, api.get(SAGAS + nobody + "/status"));
@@ -205,7 +319,14 @@ class SagasIT {
         for (String action : List.of("cancel", "pause", "resume", "retry")) {
             assertProblem(404, api.postJson(SAGAS + nobody + "/" + action, ""));
         }
+        assertProblem(404, api.get(SAGAS + nobody + "/history"));
+        assertProblem(404, api.get(SAGAS + nobody + "/cancel-preview"));
+        assertProblem(404, api.postJson(SAGAS + nobody + "/signals/Approval", "{}"));
+        assertProblem(404, api.postJson(SAGAS + nobody + "/undone", "{\"step\":\"A\",\"reason\":\"r\"}"));
+        assertProblem(404, api.postJson(SAGAS + nobody + "/edit", "{\"data\":{\"a\":1}}"));
+        assertProblem(404, api.postJson(SAGAS + nobody + "/settle", "{\"happened\":true,\"reason\":\"r\"}"));
         assertProblem(404, api.postJson("/api/sagas/no-such-saga/start", "{}"));
+        assertProblem(404, api.postJson("/api/sagas/bulk/start", "{}"));
         assertProblem(404, api.get("/api/orders/" + order));
         assertProblem(404, api.get("/api/inventory/PROD-0"));
     }
@@ -307,6 +428,11 @@ class SagasIT {
     private static List<String> ids(HttpResponse<String> page) {
         return Api.object(page).getJsonArray("sagas").getValuesAs(s -> s.asJsonObject()
                 .getString("sagaId"));
+    }
+
+    private static List<String> happenings(HttpResponse<String> page) {
+        return Api.object(page).getJsonArray("history").getValuesAs(h -> h.asJsonObject()
+                .getString("type"));
     }
 
     private static int inStock(Api api, String product) throws Exception {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * What Headrace does, in one walk, as a client sees it: the same on every server. A test of a server extends this. What
  * is new in Headrace adds its stretch of the walk here, and so is tested on all of them.
  */
-public abstract class Walkthrough {
+public abstract class Walkthrough extends CheckoutWalk {
 
     private static final String STATISTICS = "/api/projections/user-statistics";
     private static final String USERS = "/api/streams/UserWorkflow/events";
@@ -20,9 +20,6 @@ public abstract class Walkthrough {
 
     /** WildFly's limit for a body, unless it is told otherwise, is 10 MiB. */
     private static final int LONG_BODY = 11 << 20;
-
-    /** Headrace, deployed. */
-    protected abstract Api api();
 
     @Test
     void itIsReadyAndSaysOfWhat() throws Exception {
@@ -281,17 +278,7 @@ public abstract class Walkthrough {
         return eventsOf(newName());
     }
 
-    private static String newName() {
-        return "W-" + UUID.randomUUID();
-    }
-
     private static String eventsOf(String stream) {
         return "/api/streams/" + stream + "/events";
-    }
-
-    private static void assertProblem(int status, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
-        assertThat(Api.object(answer).getString("type")).startsWith("urn:headrace:problem:");
     }
 }

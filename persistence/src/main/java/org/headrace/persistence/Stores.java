@@ -41,9 +41,13 @@ import org.headrace.persistence.projection.PostgresRebuildTables;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.projection.PostgresSnapshotStore;
+import org.headrace.persistence.saga.InMemorySagaLogStore;
+import org.headrace.persistence.saga.InMemorySagaSignalStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
 import org.headrace.persistence.saga.JpaSagaStateStore;
+import org.headrace.persistence.saga.PostgresSagaLogStore;
+import org.headrace.persistence.saga.PostgresSagaSignalStore;
 import org.headrace.persistence.saga.PostgresSagaWorkStore;
 import org.headrace.persistence.schema.LiquibaseSchema;
 import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
@@ -63,6 +67,8 @@ import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.projection.spi.SegmentStore;
 import org.headrace.projection.spi.SnapshotStore;
+import org.headrace.saga.spi.SagaLogStore;
+import org.headrace.saga.spi.SagaSignalStore;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.spi.ContributedBeans;
@@ -240,10 +246,26 @@ public class Stores {
 
     @Produces
     @ApplicationScoped
-    SagaWorkStore sagaWork(HeapTransactions heap) {
+    SagaWorkStore sagaWork(HeapTransactions heap, InMemoryLeases leases) {
         return kind() == StoreKind.MEMORY
-                ? new InMemorySagaWorkStore(heap, Clock.systemUTC())
+                ? new InMemorySagaWorkStore(heap, Clock.systemUTC(), leases::isAlive)
                 : new PostgresSagaWorkStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    SagaLogStore sagaLog(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemorySagaLogStore(heap)
+                : new PostgresSagaLogStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    SagaSignalStore sagaSignals(HeapTransactions heap) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemorySagaSignalStore(heap)
+                : new PostgresSagaSignalStore(new Jdbc(dataSource()));
     }
 
     /** Hibernate's part of the application must not outlive it. */

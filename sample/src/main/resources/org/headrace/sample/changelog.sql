@@ -66,3 +66,14 @@ CREATE INDEX idx_shipments_order_id ON shipments (order_id);
 --rollback DROP TABLE payments;
 --rollback DROP TABLE inventory_reservations;
 --rollback DROP TABLE inventory;
+
+--changeset headrace-sample:004-create-gateway-charges
+CREATE TABLE gateway_charges (
+    idempotency_key TEXT PRIMARY KEY,
+    charge_id       TEXT NOT NULL,
+    order_id        TEXT NOT NULL,
+    amount          NUMERIC NOT NULL,
+    card_token      TEXT NOT NULL,
+    status          TEXT NOT NULL CHECK (status IN ('CHARGED', 'REFUNDED', 'VOIDED'))
+);
+--rollback DROP TABLE gateway_charges;

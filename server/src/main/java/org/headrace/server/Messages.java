@@ -53,6 +53,7 @@ final class Messages {
                   headrace.jdbc.user                  its user
                   headrace.jdbc.password              its password; give it as HEADRACE_JDBC_PASSWORD or in the file
                   headrace.security       open        open (every caller may do everything), or secure (login)
+                  headrace.sample.gateway its own     URL of the payment gateway that the example's checkout calls
 
                 ./run works in its own directory: relative paths and headrace.properties are looked for there.
                 HEADRACE_JAVA_OPTS adds options for the Java machine, for example -Xmx1g (default -Xmx512m).

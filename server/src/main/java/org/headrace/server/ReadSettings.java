@@ -16,6 +16,7 @@ final class ReadSettings {
     static final String JDBC_USER = "headrace.jdbc.user";
     static final String JDBC_PASSWORD = "headrace.jdbc.password";
     static final String SECURITY = "headrace.security";
+    static final String SAMPLE_GATEWAY = "headrace.sample.gateway";
 
     private final SettingSources sources;
     private final Path workingDirectory;
@@ -47,6 +48,13 @@ final class ReadSettings {
         System.setProperty(DATA_DIR, settings.dataDirectory().toString());
         System.setProperty(STORE, settings.store().name().toLowerCase(Locale.ROOT));
         System.setProperty(SECURITY, settings.open() ? "open" : "secure");
+        System.setProperty(SAMPLE_GATEWAY, sampleGateway(settings));
+    }
+
+    /** The example's own gateway, unless it was told of another: only the server knows where it answers. */
+    String sampleGateway(Settings settings) {
+        return sources.find(SAMPLE_GATEWAY)
+                .orElseGet(() -> new ListenAddress(settings.host(), settings.port()).url() + "/api/gateway");
     }
 
     private int port() {

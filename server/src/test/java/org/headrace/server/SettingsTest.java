@@ -70,6 +70,21 @@ class SettingsTest {
     }
 
     @Test
+    void theExamplesGatewayIsItsOwnUnlessItIsToldOfAnother() {
+        assertThat(sampleGateway(Map.of("HEADRACE_PORT", "7002"))).isEqualTo("http://localhost:7002/api/gateway");
+        assertThat(sampleGateway(Map.of("HEADRACE_HOST", "0.0.0.0"))).isEqualTo("http://localhost:6001/api/gateway");
+        assertThat(sampleGateway(Map.of("HEADRACE_SAMPLE_GATEWAY", "http://pay:80/v1")))
+                .isEqualTo("http://pay:80/v1");
+        file.setProperty("headrace.sample.gateway", "http://pay:81/v1");
+        assertThat(sampleGateway(Map.of())).isEqualTo("http://pay:81/v1");
+    }
+
+    private String sampleGateway(Map<String, String> environment) {
+        var reader = new ReadSettings(new SettingSources(system, environment, file), WORK);
+        return reader.sampleGateway(reader.read());
+    }
+
+    @Test
     void fileIsReadFromTheWorkingDirectory(@TempDir Path directory) throws Exception {
         Files.writeString(directory.resolve("headrace.properties"), "headrace.store=memory\n");
         SettingSources found = SettingSources.ofProcess(directory);

@@ -41,6 +41,9 @@ import org.headrace.web.projection.RebuildsResource;
 import org.headrace.web.projection.SnapshotsResource;
 import org.headrace.web.request.ClientGoneMapper;
 import org.headrace.web.request.UnreadableBodyMapper;
+import org.headrace.web.saga.SagaBulkResource;
+import org.headrace.web.saga.SagaHistoryResource;
+import org.headrace.web.saga.SagaSignalsResource;
 import org.headrace.web.saga.SagasResource;
 import org.headrace.web.stream.ArchiveResource;
 import org.headrace.web.stream.EventsResource;
@@ -60,6 +63,9 @@ public class HeadraceApplication extends Application {
             RebuildsResource.class,
             SnapshotsResource.class,
             SagasResource.class,
+            SagaBulkResource.class,
+            SagaHistoryResource.class,
+            SagaSignalsResource.class,
             OperatorActionsResource.class,
             HealthResource.class,
             HubResource.class,

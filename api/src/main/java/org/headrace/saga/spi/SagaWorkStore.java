@@ -1,50 +1,89 @@
 package org.headrace.saga.spi;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
- * Which sagas have something to do, and when: one narrow entry a saga, absent while it is paused or has ended. Its lock
- * is what makes a saga run in one place at a time. Times are the store's own clock. Joins the JTA transaction of the
- * calling thread where there is one.
+ * Which sagas have something to do, when, and which node has them: one narrow entry a saga, absent while it is paused or
+ * has ended. Times are the store's own clock. Joins the JTA transaction of the calling thread where there is one.
+ *
+ * <p>A node claims an entry and keeps it from step to step. It is free again when it is given back, or when the lease of
+ * the node ({@link org.headrace.cluster.spi.NodeLine#renew}) has run out. Each claim has a fence, over all of the store's
+ * before: what a node does by an older one is refused.
  */
 public interface SagaWorkStore {
 
     /**
-     * Adds an entry, or moves the one that is there.
+     * What a node must have registered to run it.
      *
-     * @param delay from now until it is ready; zero: at once
+     * @param hash of the definition's steps; empty: any
      */
-    void schedule(String sagaId, Kind kind, Duration delay);
+    record Kind(String sagaName, int version, String hash) {}
 
-    /** Moves the entry that the calling thread's transaction has locked. */
-    void postpone(String sagaId, Duration delay);
+    /** A saga that a node has. */
+    record Claim(String sagaId, long fence) {}
 
-    /** Adds an entry that is ready at once; leaves one that is there as it is, and never waits for who holds it. */
+    /**
+     * Entries that have been ready for a while and that no living node has.
+     *
+     * @param readySince of the one that has been ready for longest
+     */
+    record Unclaimed(Kind kind, long count, Instant readySince) {}
+
+    /** The store's clock, in microseconds. */
+    Instant now();
+
+    /** Adds an entry that is ready at once and nobody's; leaves one that is there, and never waits for who holds it. */
     void addIfAbsent(String sagaId, Kind kind);
+
+    /** Adds an entry that the node has from the beginning. There must be none. */
+    Claim addClaimed(String sagaId, Kind kind, UUID node);
 
     /** False: it was not there. */
     boolean remove(String sagaId);
 
     /**
-     * Locks an entry until the calling thread's transaction ends. Needs a transaction; never waits.
+     * Locks an entry, whoever has it, until the calling thread's transaction ends. Needs a transaction; never waits.
      *
      * @return false: another transaction holds it, or it is not there
      */
     boolean tryLock(String sagaId);
 
     /**
-     * Entries that are ready and that nobody holds, those that have been ready for longest first. Call it without
-     * a transaction: within one, a store may keep them all locked until that ends.
+     * Locks a claimed entry until the calling thread's transaction ends. Needs a transaction; never waits. A transaction
+     * that then idles for longer than the limit is ended by the store, so that a node that stands still cannot keep a saga
+     * from others.
      *
-     * @param kinds what the caller can run
+     * @return the store's time; empty: another node has it by now, another transaction holds it, or it is not there
      */
-    List<String> ready(Collection<Kind> kinds, int limit);
+    Optional<Instant> hold(Claim claim, Duration idleLimit);
+
+    /** Gives a claimed entry back: it is ready, for any node, after the delay. Does nothing when it is claimed anew. */
+    void giveBack(Claim claim, Duration delay);
+
+    /**
+     * Claims entries that are ready, that no living node has and that no transaction holds, those that have been ready for
+     * longest first. Entries that are claimed by the node itself and are not among those it knows to have, which it has
+     * lost in some failure, are claimed anew. Call it without a transaction.
+     *
+     * @param kinds what the node can run
+     * @param having the sagas that the node knows to have
+     */
+    List<Claim> claim(UUID node, Collection<Kind> kinds, Collection<String> having, int limit);
+
+    /**
+     * Claims one entry that is ready, if no living node has it (the node itself included) and no transaction holds it.
+     * Call it without a transaction.
+     */
+    Optional<Claim> claimOne(UUID node, String sagaId);
 
     /** Makes an entry ready at once, unless another transaction holds it or it is not there. */
     void makeReady(String sagaId);
 
-    /** What a node must have registered to run it. */
-    record Kind(String sagaName, int version) {}
+    /** By kind, those that have been ready for so long. */
+    List<Unclaimed> unclaimed(Duration readyFor);
 }

@@ -94,7 +94,10 @@ public class Bootstrap {
         state.at("starting projections");
         int projectionCount = projections.start(transaction, timers, live, membership);
         state.at("starting sagas");
-        int sagaCount = sagas.start(new Container(transaction, synchronizations, threads::executeSaga));
+        int sagaCount = sagas.start(
+                new Container(transaction, synchronizations, threads.sagaWorkers(settings.workers()), threadFactory),
+                membership,
+                settings);
         sagaScans.every(settings.scanInterval());
         hub.start(threadFactory, live);
         state.started();
@@ -107,8 +110,10 @@ public class Bootstrap {
         hub.stop();
         sagas.stop();
         projections.stop();
+        // What this node holds is given back when nothing of it is run here any more.
+        threads.stop();
+        sagas.end();
         cluster.stop();
         streams.stop();
-        threads.stop();
     }
 }

@@ -2,6 +2,7 @@ package org.headrace.engine.bootstrap;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ThreadFactory;
+import org.headrace.engine.saga.SagaWorkers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,20 @@ public class EngineThreads {
         return current != null && current.projections().execute(task);
     }
 
-    /** False: no thread is free for it. */
-    boolean executeSaga(Runnable task) {
-        Pools current = pools;
-        return current != null && current.sagas().execute(task);
+    /** @param size as these threads were started */
+    SagaWorkers sagaWorkers(int size) {
+        return new SagaWorkers() {
+            @Override
+            public boolean execute(Runnable task) {
+                Pools current = pools;
+                return current != null && current.sagas().execute(task);
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
     }
 
     /** Waits for what is running. */

@@ -12,6 +12,7 @@ import org.headrace.input.InvalidInputException;
 import org.headrace.saga.SagaDefinition;
 import org.headrace.saga.SagaRegistry;
 import org.headrace.saga.SagaStep;
+import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaWorkStore.Kind;
 
 /** The definitions of this node. */
@@ -20,14 +21,48 @@ public class RegisteredSagas implements SagaRegistry {
 
     private static final System.Logger LOG = System.getLogger(RegisteredSagas.class.getName());
 
-    private final ConcurrentMap<Kind, RegisteredSaga> sagas = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Version, RegisteredSaga> sagas = new ConcurrentHashMap<>();
+    private volatile Follower follower = Follower.NOBODY;
+
+    private record Version(String name, int version) {}
+
+    /** Who has something to do for each definition. */
+    interface Follower {
+        Follower NOBODY = new Follower() {
+            @Override
+            public void added(RegisteredSaga saga) {
+                // before the start, and in tests
+            }
+
+            @Override
+            public void removed(RegisteredSaga saga) {
+                // before the start, and in tests
+            }
+        };
+
+        /** What it throws refuses the definition. */
+        void added(RegisteredSaga saga);
+
+        void removed(RegisteredSaga saga);
+    }
+
+    /** From now on. */
+    void followedBy(Follower newFollower) {
+        follower = newFollower;
+    }
 
     @Override
     public void register(SagaDefinition definition) {
         RegisteredSaga saga = RegisteredSaga.of(definition);
-        if (sagas.putIfAbsent(saga.kind(), saga) != null) {
+        if (sagas.putIfAbsent(versionOf(saga), saga) != null) {
             throw new InvalidInputException(
                     "name", "saga " + saga.name() + " version " + saga.version() + " is registered already");
+        }
+        try {
+            follower.added(saga);
+        } catch (RuntimeException e) {
+            sagas.remove(versionOf(saga));
+            throw e;
         }
         LOG.log(
                 Level.INFO,
@@ -39,19 +74,29 @@ public class RegisteredSagas implements SagaRegistry {
 
     @Override
     public boolean unregister(String name, int version) {
-        return sagas.remove(new Kind(name, version)) != null;
+        RegisteredSaga removed = sagas.remove(new Version(name, version));
+        if (removed != null) {
+            follower.removed(removed);
+        }
+        return removed != null;
     }
 
     @Override
     public List<Registered> all() {
         return sagas.values().stream()
-                .map(saga -> new Registered(saga.name(), saga.version(), namesOf(saga)))
+                .map(saga ->
+                        new Registered(saga.name(), saga.version(), saga.kind().hash(), namesOf(saga)))
                 .sorted(Comparator.comparing(Registered::name).thenComparing(Registered::version))
                 .toList();
     }
 
     Optional<RegisteredSaga> find(String name, int version) {
-        return Optional.ofNullable(sagas.get(new Kind(name, version)));
+        return Optional.ofNullable(sagas.get(new Version(name, version)));
+    }
+
+    /** What a saga began with; empty: this node has other steps under that version, or none. */
+    Optional<RegisteredSaga> of(SagaRecord saga) {
+        return find(saga.saga().name(), saga.origin().version()).filter(definition -> definition.isOf(saga));
     }
 
     /** The highest version. */
@@ -62,11 +107,16 @@ public class RegisteredSagas implements SagaRegistry {
     }
 
     Collection<Kind> kinds() {
-        return List.copyOf(sagas.keySet());
+        return sagas.values().stream().map(RegisteredSaga::kind).toList();
     }
 
     void clear() {
+        follower = Follower.NOBODY;
         sagas.clear();
+    }
+
+    private static Version versionOf(RegisteredSaga saga) {
+        return new Version(saga.name(), saga.version());
     }
 
     private static List<String> namesOf(RegisteredSaga saga) {

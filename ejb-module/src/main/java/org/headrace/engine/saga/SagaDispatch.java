@@ -3,32 +3,29 @@ package org.headrace.engine.saga;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 import org.headrace.engine.transaction.FailureText;
-import org.headrace.saga.spi.SagaWorkStore;
+import org.headrace.saga.spi.SagaWorkStore.Claim;
 
 /**
- * Hands sagas to the workers of this node, each saga to one at a time. What is ready is found in the store, always: by
- * the scans, whoever started it and whichever node it ran on before; there is no recovery at start. Safe for use by
- * many threads.
+ * Claims sagas for the workers of this node, each saga for one at a time, and no more than they can soon run. What is ready
+ * is found in the store, always: by the scans, whoever started it and whichever node it ran on before; there is no recovery
+ * at start. Safe for use by many threads.
  */
 final class SagaDispatch {
 
     private static final System.Logger LOG = System.getLogger(SagaDispatch.class.getName());
 
-    /** More than that are left in the store until these are through. */
-    private static final int MAX_HELD = 1_000;
-
-    private static final int SCAN_LIMIT = 200;
-
-    private final SagaWorkStore work;
+    private final SagaParts parts;
     private final RegisteredSagas definitions;
     private final SagaRunner runner;
-    private final Predicate<Runnable> workers;
+    private final SagaWorkers workers;
 
-    /** True: it was offered again while it was being run. */
+    /** What this node has claimed, or is about to. True: it was offered again while it was being run. */
     private final Map<String, Boolean> held = new ConcurrentHashMap<>();
 
     private final AtomicBoolean scanning = new AtomicBoolean();
@@ -36,34 +33,56 @@ final class SagaDispatch {
     private volatile boolean databaseFailed;
     private volatile boolean stopped;
 
-    /** @param workers runs a task soon; false: it has no room for it */
-    SagaDispatch(SagaWorkStore work, RegisteredSagas definitions, SagaRunner runner, Predicate<Runnable> workers) {
-        this.work = work;
+    SagaDispatch(SagaParts parts, RegisteredSagas definitions, SagaRunner runner, SagaWorkers workers) {
+        this.parts = parts;
         this.definitions = definitions;
         this.runner = runner;
         this.workers = workers;
     }
 
-    /** Has a saga run soon on this node. Returns at once; a hint, since the next scan finds it all the same. */
+    /**
+     * Makes room for a saga that is about to be stored as this node's; {@link #run} or {@link #forget} must follow.
+     *
+     * @return the node; empty: it has enough to do, or may not claim anything now
+     */
+    Optional<UUID> reserve(String sagaId) {
+        if (!mayClaim() || room() == 0) {
+            return Optional.empty();
+        }
+        held.put(sagaId, false);
+        return Optional.of(nodeId());
+    }
+
+    /** Runs a saga for which room was made, soon. Returns at once. */
+    void run(Claim claim) {
+        submit(claim.sagaId(), () -> runner.run(claim, () -> stopped));
+    }
+
+    /** The saga for which room was made was not stored after all, or it is not known. */
+    void forget(String sagaId) {
+        held.remove(sagaId);
+    }
+
+    /** Has a saga run soon, if it is ready. Returns at once; a hint, since the next scan finds it all the same. */
     void offer(String sagaId) {
-        if (stopped || held.size() >= MAX_HELD) {
+        if (!mayClaim()) {
             return;
         }
-        if (held.putIfAbsent(sagaId, false) == null) {
-            submit(sagaId);
-        } else {
-            held.computeIfPresent(sagaId, (id, again) -> true);
+        if (held.computeIfPresent(sagaId, (id, again) -> true) == null
+                && room() > 0
+                && held.putIfAbsent(sagaId, false) == null) {
+            submit(sagaId, () -> claimAndRun(sagaId));
         }
     }
 
     /** Looks for sagas that are ready, on a thread of the workers. Returns at once. */
     void scanSoon() {
-        if (!stopped && held.size() < SCAN_LIMIT && scanning.compareAndSet(false, true) && !workers.test(this::scan)) {
+        if (mayClaim() && room() > 0 && scanning.compareAndSet(false, true) && !workers.execute(this::scan)) {
             scanning.set(false);
         }
     }
 
-    /** Allows no other saga; those that are being run end their step. */
+    /** Claims no other saga; those that are being run end their step. */
     void stop() {
         stopped = true;
     }
@@ -73,15 +92,27 @@ final class SagaDispatch {
         return held.size();
     }
 
+    private boolean mayClaim() {
+        return !stopped && parts.membership().isAlive();
+    }
+
+    /** A few more than are being run, so that no worker waits for the store. */
+    private int room() {
+        return Math.max(0, 2 * workers.size() - held.size());
+    }
+
     private void scan() {
         try {
-            List<String> ready = work.ready(definitions.kinds(), SCAN_LIMIT);
-            isMoreReady = ready.size() == SCAN_LIMIT;
+            int limit = room();
+            List<Claim> claims = limit == 0
+                    ? List.of()
+                    : parts.work().claim(nodeId(), definitions.kinds(), Set.copyOf(held.keySet()), limit);
+            isMoreReady = claims.size() == limit;
             if (databaseFailed) {
                 databaseFailed = false;
                 LOG.log(Level.INFO, "The database answers again: sagas go on");
             }
-            ready.forEach(this::offer);
+            claims.forEach(this::take);
         } catch (RuntimeException e) {
             LOG.log(
                     databaseFailed ? Level.DEBUG : Level.WARNING,
@@ -93,23 +124,46 @@ final class SagaDispatch {
         }
     }
 
-    private void submit(String sagaId) {
-        if (!workers.test(() -> run(sagaId))) {
+    private void take(Claim claim) {
+        // One that was offered or stored in the meantime has lost its older claim: it is claimed again after that run.
+        if (held.merge(claim.sagaId(), false, (before, now) -> true)) {
+            return;
+        }
+        run(claim);
+    }
+
+    private void submit(String sagaId, Runnable run) {
+        boolean accepted = workers.execute(() -> {
+            run.run();
+            ended(sagaId);
+        });
+        if (!accepted) {
             held.remove(sagaId);
         }
     }
 
-    private void run(String sagaId) {
-        if (!stopped) {
+    private void claimAndRun(String sagaId) {
+        try {
             held.computeIfPresent(sagaId, (id, again) -> false);
-            runner.run(sagaId);
+            if (mayClaim()) {
+                parts.work().claimOne(nodeId(), sagaId).ifPresent(claim -> runner.run(claim, () -> stopped));
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "Saga " + sagaId + " could not be claimed; the next scan looks for it", e);
         }
-        // Removed unless it was offered again while it ran: what that was for may have come too late for the run.
+    }
+
+    /** Removed unless it was offered again while it ran: what that was for may have come too late for the run. */
+    private void ended(String sagaId) {
         Boolean again = held.computeIfPresent(sagaId, (id, offered) -> (offered && !stopped) ? false : null);
         if (again != null) {
-            submit(sagaId);
-        } else if (isMoreReady && held.size() < SCAN_LIMIT / 4) {
+            submit(sagaId, () -> claimAndRun(sagaId));
+        } else if (isMoreReady && held.size() <= workers.size()) {
             scanSoon();
         }
+    }
+
+    private UUID nodeId() {
+        return parts.membership().node().id();
     }
 }

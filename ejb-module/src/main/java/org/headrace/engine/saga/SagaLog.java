@@ -3,9 +3,9 @@ package org.headrace.engine.saga;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.headrace.saga.SagaState;
+import org.headrace.saga.Direction;
+import org.headrace.saga.SagaHappening.Try;
 import org.headrace.saga.SagaStatus.Failure;
-import org.headrace.saga.SagaStep;
 import org.headrace.saga.spi.SagaRecord;
 
 /** Tells in the log what has become of a saga, after it is stored. */
@@ -15,84 +15,91 @@ final class SagaLog {
 
     private SagaLog() {}
 
-    static void started(SagaRecord saga) {
-        LOG.log(Level.DEBUG, "{0} started", title(saga));
+    static void changed(Change change) {
+        change.entries().forEach(entry -> tell(entry, change.after()));
     }
 
-    static void moved(SagaRecord before, SagaRecord after, RegisteredSaga definition) {
-        int from = before.progress().currentStep();
-        int to = after.progress().currentStep();
-        if (to > from) {
-            LOG.log(
-                    Level.DEBUG,
-                    "{0}: step {1} completed, {2} of {3}",
-                    title(after),
-                    last(after),
-                    to,
-                    after.progress().totalSteps());
-        } else if (to < from) {
-            undone(before, after, definition);
-        } else if (after.failure() != null && !after.failure().equals(before.failure())) {
-            failed(before, after, definition);
-        }
-        SagaState state = after.progress().state();
-        if (state != before.progress().state()) {
-            entered(before, after);
-        }
-    }
-
-    private static void undone(SagaRecord before, SagaRecord after, RegisteredSaga definition) {
-        String step = last(before);
-        boolean had = definition.step(step).compensation() != null;
-        String text = had ? "{0}: step {1} compensated" : "{0}: step {1} has nothing to compensate";
-        LOG.log(Level.INFO, text, title(after), step);
-    }
-
-    private static void failed(SagaRecord before, SagaRecord after, RegisteredSaga definition) {
-        Failure failure = after.failure();
-        if (failure == null) {
+    private static void tell(Entry entry, SagaRecord saga) {
+        Try step = entry.step();
+        if (step != null) {
+            tellStep(entry, step, saga);
             return;
         }
-        boolean undoing = before.progress().state() == SagaState.COMPENSATING;
-        String step = undoing ? last(before) : nextStep(before, definition).name();
-        if (failure.nextAttemptAt() != null) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: {1} failed {2} times and is tried again at {3}: {4}",
-                    title(after),
-                    undoing ? "compensation of step " + step : "step " + step,
-                    Integer.toString(failure.attempts()),
-                    failure.nextAttemptAt(),
-                    failure.error());
-        } else if (!undoing) {
-            LOG.log(Level.WARNING, "{0}: step {1} failed for good: {2}", title(after), step, failure.error());
-            if (nextStep(before, definition).compensation() != null) {
-                LOG.log(Level.INFO, "{0}: compensation of step {1} skipped: it never completed", title(after), step);
-            }
-        }
-    }
-
-    private static void entered(SagaRecord before, SagaRecord after) {
-        Failure failure = after.failure();
-        switch (after.progress().state()) {
-            case COMPLETED -> LOG.log(Level.INFO, "{0} completed", title(after));
+        Failure failure = saga.failure();
+        switch (entry.type()) {
+            case STARTED -> LOG.log(Level.DEBUG, "{0} started", title(saga));
+            case COMPLETED -> LOG.log(Level.INFO, "{0} completed", title(saga));
             case COMPENSATING ->
                 LOG.log(
                         Level.INFO,
                         "{0} is being compensated, steps {1} in reverse: {2}",
-                        title(after),
-                        String.join(", ", after.progress().completedSteps()),
+                        title(saga),
+                        String.join(", ", saga.progress().completedSteps()),
                         failure == null ? "cancelled" : failure.error());
-            case COMPENSATED -> LOG.log(Level.INFO, "{0}, {1}", compensated(after), after.id());
+            case COMPENSATED -> LOG.log(Level.INFO, "{0}, {1}", compensated(saga), saga.id());
             case FAILED ->
                 LOG.log(
                         Level.ERROR,
                         "{0} has failed; left to be undone: {1}: {2}",
-                        title(after),
-                        String.join(", ", reversed(before.progress().completedSteps())),
+                        title(saga),
+                        String.join(", ", reversed(saga.progress().completedSteps())),
                         failure == null ? "" : failure.error());
-            case NOT_STARTED, RUNNING -> {
-                // told by its steps
+            case CANCELLED, PAUSED -> LOG.log(Level.WARNING, "{0}: {1} by {2}", title(saga), entry.type(), entry.by());
+            default -> LOG.log(Level.DEBUG, "{0}: {1} {2}", title(saga), entry.type(), entry.detail());
+        }
+    }
+
+    private static void tellStep(Entry entry, Try step, SagaRecord saga) {
+        boolean undoing = step.direction() == Direction.COMPENSATE;
+        String what = undoing ? "compensation of step " + step.step() : "step " + step.step();
+        switch (entry.type()) {
+            case STEP_COMPLETED -> completed(step, saga, undoing);
+            case STEP_SKIPPED ->
+                LOG.log(Level.INFO, "{0}: step {1} has nothing to compensate", title(saga), step.step());
+            case STEP_FAILED -> failed(entry, step, saga, what);
+            case STEP_UNKNOWN ->
+                LOG.log(
+                        Level.WARNING,
+                        "{0}: {1} is in doubt: it was called, and nobody knows its end",
+                        title(saga),
+                        what);
+            default -> LOG.log(Level.DEBUG, "{0}: {1} {2} {3}", title(saga), what, entry.type(), entry.detail());
+        }
+    }
+
+    private static void completed(Try step, SagaRecord saga, boolean undone) {
+        if (undone) {
+            LOG.log(Level.INFO, "{0}: step {1} compensated", title(saga), step.step());
+        } else {
+            LOG.log(
+                    Level.DEBUG,
+                    "{0}: step {1} completed, {2} of {3}",
+                    title(saga),
+                    step.step(),
+                    saga.progress().completedSteps().indexOf(step.step()) + 1,
+                    saga.progress().totalSteps());
+        }
+    }
+
+    private static void failed(Entry entry, Try step, SagaRecord saga, String what) {
+        Failure failure = saga.failure();
+        if (failure != null && failure.nextAttemptAt() != null) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: {1} failed {2} times and is tried again at {3}: {4}",
+                    title(saga),
+                    what,
+                    Integer.toString(failure.attempts()),
+                    failure.nextAttemptAt(),
+                    entry.error());
+        } else if (step.direction() == Direction.EXECUTE) {
+            LOG.log(Level.WARNING, "{0}: step {1} failed for good: {2}", title(saga), step.step(), entry.error());
+            if (!step.step().equals(saga.pending().doubtful())) {
+                LOG.log(
+                        Level.INFO,
+                        "{0}: compensation of step {1} skipped: it never completed",
+                        title(saga),
+                        step.step());
             }
         }
     }
@@ -104,15 +111,6 @@ final class SagaLog {
 
     static String title(SagaRecord saga) {
         return "Saga '" + saga.saga().name() + "' " + saga.id();
-    }
-
-    private static SagaStep nextStep(SagaRecord saga, RegisteredSaga definition) {
-        return definition.steps().get(saga.progress().currentStep());
-    }
-
-    private static String last(SagaRecord saga) {
-        List<String> completed = saga.progress().completedSteps();
-        return completed.get(completed.size() - 1);
     }
 
     private static List<String> reversed(List<String> steps) {

@@ -1,16 +1,34 @@
 package org.headrace.engine.saga;
 
-import java.time.Clock;
 import java.util.List;
+import org.headrace.engine.cluster.Membership;
 import org.headrace.engine.transaction.OwnTransactions;
+import org.headrace.saga.spi.SagaLogStore;
+import org.headrace.saga.spi.SagaSignalStore;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.spi.BeforeCheckpoint;
 
 /** What running sagas takes. */
 record SagaParts(
-        SagaStateStore states,
-        SagaWorkStore work,
-        OwnTransactions transactions,
-        List<BeforeCheckpoint> flushes,
-        Clock clock) {}
+        SagaStores stores, OwnTransactions transactions, List<BeforeCheckpoint> flushes, Membership membership) {
+
+    /** Where everything is kept. */
+    record SagaStores(SagaStateStore states, SagaWorkStore work, SagaLogStore log, SagaSignalStore signals) {}
+
+    SagaStateStore states() {
+        return stores.states();
+    }
+
+    SagaWorkStore work() {
+        return stores.work();
+    }
+
+    SagaLogStore log() {
+        return stores.log();
+    }
+
+    SagaSignalStore signals() {
+        return stores.signals();
+    }
+}

@@ -1,13 +1,14 @@
 package org.headrace.engine.saga;
 
 import java.util.Optional;
-import org.headrace.engine.saga.Troubles.Trouble;
+import org.headrace.saga.Direction;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStatus;
-import org.headrace.saga.SagaStatus.Failure;
-import org.headrace.saga.SagaStatus.Mark;
+import org.headrace.saga.SagaStatus.Outlook;
 import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaRecord.Call;
+import org.headrace.saga.spi.SagaRecord.Pending;
 import org.jspecify.annotations.Nullable;
 
 /** What is shown of a saga. */
@@ -18,10 +19,12 @@ final class SagaReport {
     /**
      * Of one saga.
      *
-     * @param isRegistered whether this node has its definition
-     * @param trouble what keeps this node from moving it
+     * @param registered the definitions of this node
+     * @param troubles what keeps this node from moving sagas
      */
-    static SagaStatus of(SagaRecord saga, boolean isRegistered, Optional<Trouble> trouble) {
+    static SagaStatus of(SagaRecord saga, RegisteredSagas registered, Troubles troubles) {
+        Optional<RegisteredSaga> definition = registered.of(saga);
+        Outlook outlook = outlook(saga, definition);
         return new SagaStatus(
                 saga.saga(),
                 saga.origin().version(),
@@ -31,63 +34,36 @@ final class SagaReport {
                 saga.pause(),
                 saga.cancellation(),
                 saga.failure(),
-                explanation(saga, isRegistered, trouble));
+                outlook,
+                SagaExplanation.of(saga, outlook, registered, troubles.of(saga.id())));
     }
 
-    private static String explanation(SagaRecord saga, boolean isRegistered, Optional<Trouble> trouble) {
+    private static Outlook outlook(SagaRecord saga, Optional<RegisteredSaga> definition) {
+        Pending pending = saga.pending();
         SagaState state = saga.progress().state();
-        Failure failure = saga.failure();
-        Mark pause = saga.pause();
-        if (state.isTerminal()) {
-            return ended(saga, state, failure);
-        }
-        if (pause != null) {
-            return "paused by " + pause.by().principal() + " since " + pause.at() + because(pause) + "; resume it";
-        }
-        if (!isRegistered) {
-            return "waits for a node that has version " + saga.origin().version() + " of "
-                    + saga.saga().name() + " registered; this one does not";
-        }
-        if (trouble.isPresent()) {
-            return "waits for the database: " + trouble.get().error();
-        }
-        if (failure != null && failure.nextAttemptAt() != null) {
-            return "failed " + failure.attempts() + (failure.attempts() == 1 ? " time" : " times")
-                    + ", is tried again at " + failure.nextAttemptAt();
-        }
-        return going(saga, state, failure);
+        boolean isForward = state == SagaState.NOT_STARTED || state == SagaState.RUNNING;
+        boolean isTimed = isForward && saga.cancellation() == null;
+        boolean awaits = isForward && pending.awaitedUntil() != null;
+        return new Outlook(
+                isTimed ? pending.deadline() : null,
+                awaits ? nextStep(saga, definition) : null,
+                awaits ? pending.awaitedUntil() : null,
+                inDoubt(saga, definition));
     }
 
-    private static String going(SagaRecord saga, SagaState state, @Nullable Failure failure) {
-        if (state == SagaState.NOT_STARTED) {
-            return "waits for a free worker, or is at its first step";
+    /** A call that is being made is not in doubt yet. */
+    private static @Nullable String inDoubt(SagaRecord saga, Optional<RegisteredSaga> definition) {
+        Call call = saga.pending().call();
+        boolean isOpen = call != null && (call.fence() == DoubtfulCalls.ENDED || DoubtfulCalls.isParked(saga));
+        if (!isOpen) {
+            return saga.pending().doubtful();
         }
-        String step = "step " + (saga.progress().currentStep() + 1) + " of "
-                + saga.progress().totalSteps();
-        if (state == SagaState.RUNNING) {
-            return saga.cancellation() == null ? "at " + step : "is compensated after " + step + ", which is under way";
-        }
-        return "is being compensated: " + (failure == null ? cancelled(saga) : failure.error());
+        return SagaCore.direction(saga) == Direction.COMPENSATE ? SagaCore.nextUndo(saga) : nextStep(saga, definition);
     }
 
-    private static String ended(SagaRecord saga, SagaState state, @Nullable Failure failure) {
-        return switch (state) {
-            case COMPLETED -> "has completed";
-            case COMPENSATED -> "nothing of it remains: " + (failure == null ? cancelled(saga) : failure.error());
-            default ->
-                "could not be undone, and waits for an operator; left to be undone, last first: "
-                        + String.join(", ", saga.progress().completedSteps());
-        };
-    }
-
-    private static String cancelled(SagaRecord saga) {
-        Mark cancellation = saga.cancellation();
-        return cancellation == null
-                ? "compensated"
-                : "cancelled by " + cancellation.by().principal() + because(cancellation);
-    }
-
-    private static String because(Mark mark) {
-        return mark.by().reason().isEmpty() ? "" : " (" + mark.by().reason() + ")";
+    /** Its number, where this node does not know its name. */
+    private static String nextStep(SagaRecord saga, Optional<RegisteredSaga> definition) {
+        int next = saga.progress().currentStep();
+        return definition.map(known -> known.steps().get(next).name()).orElse("step " + (next + 1));
     }
 }

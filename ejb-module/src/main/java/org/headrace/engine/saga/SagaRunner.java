@@ -2,14 +2,16 @@ package org.headrace.engine.saga;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import org.headrace.engine.transaction.Outcome;
-import org.headrace.engine.transaction.OwnTransactions;
+import java.util.function.BooleanSupplier;
+import org.headrace.engine.saga.Troubles.Trouble;
 import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaWorkStore.Claim;
 
 /**
- * Runs a saga from step to step until it rests, waits for another try, or is found to be run elsewhere. Each step is a
- * transaction of its own, after which the saga is stored. Safe for use by many threads, one a saga.
+ * Runs a saga that this node has claimed from step to step until it rests, waits for another try, or is found to be
+ * another node's. Safe for use by many threads, one a saga.
  */
 final class SagaRunner {
 
@@ -17,70 +19,88 @@ final class SagaRunner {
 
     private final SagaParts parts;
     private final RegisteredSagas definitions;
+    private final CallTimer timer;
     private final Troubles troubles;
+    private final Runnable changed;
 
-    SagaRunner(SagaParts parts, RegisteredSagas definitions, Troubles troubles) {
+    /** @param changed called after something is stored */
+    SagaRunner(SagaParts parts, RegisteredSagas definitions, CallTimer timer, Troubles troubles, Runnable changed) {
         this.parts = parts;
         this.definitions = definitions;
+        this.timer = timer;
         this.troubles = troubles;
+        this.changed = changed;
     }
 
-    /** Never throws: one bad saga blocks nobody. The calling thread must not be in a transaction. */
-    void run(String sagaId) {
+    /**
+     * Never throws: one bad saga blocks nobody. The calling thread must not be in a transaction.
+     *
+     * @param stopping asked between two steps; when it is so the saga is given back
+     */
+    void run(Claim claim, BooleanSupplier stopping) {
         try {
-            runFrom(sagaId);
+            runFrom(claim, stopping);
         } catch (RuntimeException | Error e) {
-            interrupted(sagaId, e);
+            interrupted(claim, e);
         }
     }
 
-    private void runFrom(String sagaId) {
-        Optional<SagaRecord> next = parts.states().load(sagaId);
-        while (next.isPresent() && !Thread.currentThread().isInterrupted()) {
+    private void runFrom(Claim claim, BooleanSupplier stopping) {
+        Optional<SagaRecord> next = parts.states().load(claim.sagaId());
+        while (next.isPresent()) {
             SagaRecord saga = next.get();
-            Optional<RegisteredSaga> definition =
-                    definitions.find(saga.saga().name(), saga.origin().version());
-            if (definition.isEmpty()) {
+            Optional<RegisteredSaga> definition = definitions.of(saga);
+            if (definition.isEmpty()
+                    || stopping.getAsBoolean()
+                    || Thread.currentThread().isInterrupted()) {
+                giveBack(claim, Duration.ZERO);
                 return;
             }
-            Turn turn = new SagaTurn(parts, definition.get(), saga).run();
-            next = after(turn, saga, definition.get());
+            next = after(turn(claim, definition.get(), saga), claim, saga);
         }
+    }
+
+    private Turn turn(Claim claim, RegisteredSaga definition, SagaRecord saga) {
+        // Whether it is late is seen under its lock, by the store's clock.
+        NextMove move = SagaCore.next(saga, definition, Instant.MIN);
+        return move instanceof NextMove.Reach reach
+                ? new CallTurn(parts, timer, definition, claim).run(reach)
+                : new SagaTurn(parts, definition, claim).run(move);
     }
 
     /** The saga as it goes on at once; empty: not now. */
-    private Optional<SagaRecord> after(Turn turn, SagaRecord saga, RegisteredSaga definition) {
+    private Optional<SagaRecord> after(Turn turn, Claim claim, SagaRecord saga) {
         if (turn instanceof Turn.Moved moved) {
             troubles.over(saga.id());
-            SagaLog.moved(moved.before(), moved.after(), definition);
-            return SagaCore.readyIn(moved.after(), parts.clock().instant())
-                    .filter(Duration::isZero)
-                    .map(now -> moved.after());
+            SagaLog.changed(moved.change());
+            changed.run();
+            return moved.goesOn() ? Optional.of(moved.change().after()) : Optional.empty();
         }
         if (turn instanceof Turn.Stale) {
             return parts.states().load(saga.id());
         }
         if (turn instanceof Turn.Interrupted interrupted) {
-            interrupted(saga.id(), interrupted.cause());
+            interrupted(claim, interrupted.cause());
         }
         return Optional.empty();
     }
 
     /** It stays as it is in the store, and is tried again after a while, here or elsewhere. */
-    private void interrupted(String sagaId, Throwable cause) {
-        Troubles.Trouble trouble = troubles.note(sagaId, cause);
+    private void interrupted(Claim claim, Throwable cause) {
+        Trouble trouble = troubles.note(claim.sagaId(), cause);
         LOG.log(
                 trouble.failures() == 1 ? Level.WARNING : Level.DEBUG,
-                "Saga " + sagaId + " could not be moved on, and is tried again: " + trouble.error(),
+                "Saga " + claim.sagaId() + " could not be moved on, and is tried again: " + trouble.error(),
                 cause);
-        OwnTransactions transactions = parts.transactions();
-        Outcome outcome = transactions.run(() -> {
-            if (parts.work().tryLock(sagaId)) {
-                parts.work().postpone(sagaId, trouble.delay());
-            }
-        });
-        if (!(outcome instanceof Outcome.Committed)) {
-            LOG.log(Level.DEBUG, "It stays ready: {0}", outcome);
+        giveBack(claim, trouble.delay());
+    }
+
+    /** What cannot be given back is claimed anew by this node's next scans. */
+    private void giveBack(Claim claim, Duration delay) {
+        try {
+            parts.work().giveBack(claim, delay);
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "Saga " + claim.sagaId() + " could not be given back", e);
         }
     }
 }

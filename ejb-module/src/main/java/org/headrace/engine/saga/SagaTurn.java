@@ -7,66 +7,75 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.json.JsonText;
+import org.headrace.saga.Direction;
+import org.headrace.saga.PermanentFailureException;
 import org.headrace.saga.SagaAction;
 import org.headrace.saga.SagaContext;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStep;
+import org.headrace.saga.StepKind.Awaiting;
 import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one move of one saga. The move and the saga's next state are one transaction, under the lock of its work
- * entry, so that two nodes never make the same move, and a crash leaves either both or neither. Used once.
+ * Carries out one move of one saga in one transaction, under the lock of its work entry: the action, the saga's next state
+ * and what is told of it are there together or not at all, and no two nodes make the same move. Used once.
  */
 final class SagaTurn {
 
-    /** For moves without an action of a user. */
-    private static final Duration SHORT = Duration.ofSeconds(30);
-
     private final SagaParts parts;
     private final RegisteredSaga definition;
-    private final SagaRecord seen;
-    private @Nullable SagaRecord after;
-    private boolean stale;
+    private final Claim claim;
+    private final Holding holding;
     private @Nullable Long acting;
 
-    /** @param seen as it was read last; looked at again under the lock */
-    SagaTurn(SagaParts parts, RegisteredSaga definition, SagaRecord seen) {
+    SagaTurn(SagaParts parts, RegisteredSaga definition, Claim claim) {
         this.parts = parts;
         this.definition = definition;
-        this.seen = seen;
+        this.claim = claim;
+        this.holding = new Holding(parts, definition, claim);
     }
 
-    /** The calling thread must not be in a transaction. */
-    Turn run() {
-        NextMove move = SagaCore.next(seen, definition, parts.clock().instant());
-        if (move instanceof NextMove.Execute execute) {
-            return act(move, execute.step(), execute.step().execution());
+    /**
+     * The calling thread must not be in a transaction.
+     *
+     * @param move as it was seen last; looked at again under the lock
+     */
+    Turn run(NextMove move) {
+        if (move instanceof NextMove.Act act) {
+            return run(move, act.step(), saga -> perform(saga, act.step(), act.direction()));
         }
-        if (move instanceof NextMove.Compensate compensate) {
-            return act(move, compensate.step(), compensate.step().compensation());
+        if (move instanceof NextMove.Await await) {
+            return run(move, await.step(), saga -> await(saga, await.step()));
         }
-        return settle();
+        return holding.turn(holding.run(holding::otherwise));
     }
 
-    private Turn act(NextMove move, SagaStep step, @Nullable SagaAction action) {
+    private Turn run(NextMove move, SagaStep step, Holding.Work work) {
         Duration limit = step.options().timeout();
         long begun = System.nanoTime();
-        Outcome outcome = parts.transactions().run(limit, () -> perform(move, step, action));
+        Outcome outcome = holding.run(limit, saga -> {
+            if (holding.next(saga).equals(move)) {
+                work.run(saga);
+            } else {
+                holding.otherwise(saga);
+            }
+        });
         if (outcome instanceof Outcome.Committed || acting == null) {
             // Before the action begins, nothing is the step's failure.
-            return turnOf(outcome);
+            return holding.turn(outcome);
         }
         var spent = new TimeSpent(begun, acting, System.nanoTime());
         if (spent.isUp(limit)) {
             return spent.isTheActions(limit) && parts.transactions().isDatabaseReachable()
-                    ? recordFailure(move, step, tooLong(limit, causeOf(outcome)))
-                    : turnOf(outcome);
+                    ? recordFailure(move, step, tooLong(limit, Holding.causeOf(outcome)))
+                    : holding.turn(outcome);
         }
         return outcome instanceof Outcome.WorkFailed failed
                 ? recordFailure(move, step, failed.cause())
-                : turnOf(outcome);
+                : holding.turn(outcome);
     }
 
     private static TimeoutException tooLong(Duration limit, Throwable thrown) {
@@ -75,105 +84,74 @@ final class SagaTurn {
         return failure;
     }
 
-    private void perform(NextMove move, SagaStep step, @Nullable SagaAction action) throws Exception {
-        Optional<SagaRecord> locked = lockFor(move);
-        if (locked.isEmpty()) {
+    private void perform(SagaRecord saga, SagaStep step, Direction direction) throws Exception {
+        SagaAction action = step.action(direction);
+        if (action == null) {
+            SagaRecord newest = holding.lockState(saga);
+            holding.store(newest, StepResults.skipped(newest, step, holding.now()));
             return;
         }
-        SagaRecord saga = locked.get();
-        SagaState doing =
-                saga.progress().state() == SagaState.COMPENSATING ? SagaState.COMPENSATING : SagaState.RUNNING;
-        JsonText data = saga.data();
-        acting = System.nanoTime();
-        if (action != null) {
-            SagaData values = SagaData.of(data);
-            action.perform(new SagaContext(saga.saga(), doing, step.name(), values, SagaCore.attempts(saga)));
-            for (var flush : parts.flushes()) {
-                flush.flush();
-            }
-            data = values.toJson();
+        act(saga, step, action, SagaData.of(saga.data()));
+    }
+
+    /** A signal that comes meanwhile waits for the state's lock, and finds the entry to be woken. */
+    private void await(SagaRecord before, SagaStep step) throws Exception {
+        SagaRecord saga = holding.lockState(before);
+        Optional<JsonText> signal = parts.signals().use(saga.id(), step.name());
+        if (signal.isPresent()) {
+            SagaData data = SagaData.of(saga.data()).with(step.name(), signal.get());
+            SagaAction action = step.execution();
+            act(saga, step, action == null ? context -> {} : action, data);
+            return;
         }
-        SagaRecord newest = parts.states().loadForUpdate(saga.id()).orElse(saga);
-        Instant now = parts.clock().instant();
-        store(
-                doing == SagaState.COMPENSATING
-                        ? SagaCore.compensated(newest, data, now)
-                        : SagaCore.executed(newest, step, data, now));
+        Instant until = saga.pending().awaitedUntil();
+        Instant now = holding.now();
+        Duration atMost = ((Awaiting) step.kind()).atMost();
+        if (until == null) {
+            holding.store(saga, StepResults.awaiting(saga, step, now.plus(atMost), now));
+        } else if (now.isBefore(until)) {
+            holding.putOff(SagaCore.readyIn(saga, now).orElse(Duration.between(now, until)));
+        } else {
+            var missing = new PermanentFailureException("No signal " + step.name() + " came within " + atMost);
+            holding.store(saga, failed(saga, step, missing));
+        }
+    }
+
+    private void act(SagaRecord saga, SagaStep step, SagaAction action, SagaData values) throws Exception {
+        acting = System.nanoTime();
+        action.perform(contextOf(saga, step, values));
+        for (var flush : parts.flushes()) {
+            flush.flush();
+        }
+        SagaRecord newest = holding.lockState(saga);
+        holding.store(newest, StepResults.done(newest, definition, step, values.toJson(), holding.now()));
+    }
+
+    static SagaContext contextOf(SagaRecord saga, SagaStep step, SagaData values) {
+        SagaState doing = SagaCore.direction(saga) == Direction.COMPENSATE ? SagaState.COMPENSATING : SagaState.RUNNING;
+        return new SagaContext(saga.saga(), doing, step.name(), values, SagaCore.attempts(saga));
     }
 
     private Turn recordFailure(NextMove move, SagaStep step, Throwable cause) {
-        after = null;
-        return turnOf(parts.transactions().run(SHORT, () -> {
-            if (!parts.work().tryLock(seen.id())) {
-                return;
-            }
-            SagaRecord newest = parts.states().loadForUpdate(seen.id()).orElse(seen);
-            // What an operator has asked for meanwhile does not make the failure undone.
-            SagaRecord unmarked = newest.withPause(null).withCancellation(null);
-            if (SagaCore.next(unmarked, definition, parts.clock().instant()).equals(move)) {
-                store(SagaCore.failed(newest, step, cause, parts.clock().instant(), ThreadLocalRandom.current()));
-            }
-        }));
-    }
-
-    /** It rests, or moves on without any action. */
-    private Turn settle() {
-        return turnOf(parts.transactions().run(SHORT, () -> {
-            if (!parts.work().tryLock(seen.id())) {
-                return;
-            }
-            Optional<SagaRecord> newest = parts.states().loadForUpdate(seen.id());
-            if (newest.isEmpty()) {
-                parts.work().remove(seen.id());
-                return;
-            }
-            NextMove move =
-                    SagaCore.next(newest.get(), definition, parts.clock().instant());
-            if (move instanceof NextMove.Settle settled) {
-                store(settled.after());
-            } else if (move instanceof NextMove.Rest) {
-                parts.work().remove(seen.id());
+        var recording = new Holding(parts, definition, claim);
+        return recording.turn(recording.run(saga -> {
+            SagaRecord newest = recording.lockState(saga);
+            // What an operator has asked for meanwhile, or that it is late by now, does not make the failure undone.
+            SagaRecord unmarked = newest.withPause(null)
+                    .withCancellation(null)
+                    .withPending(newest.pending().withDeadline(null));
+            if (SagaCore.next(unmarked, definition, recording.now()).equals(move)) {
+                recording.store(
+                        newest,
+                        StepResults.failed(
+                                newest, definition, step, cause, recording.now(), ThreadLocalRandom.current()));
+            } else {
+                recording.otherwise(newest);
             }
         }));
     }
 
-    /** The saga, locked for this node. Empty: another has it, or something else is to be done with it by now. */
-    private Optional<SagaRecord> lockFor(NextMove move) {
-        if (!parts.work().tryLock(seen.id())) {
-            return Optional.empty();
-        }
-        Optional<SagaRecord> saga = parts.states().load(seen.id()).filter(s -> SagaCore.next(
-                        s, definition, parts.clock().instant())
-                .equals(move));
-        stale = saga.isEmpty();
-        return saga;
-    }
-
-    private void store(SagaRecord saga) {
-        parts.states().save(saga);
-        Optional<Duration> ready = SagaCore.readyIn(saga, parts.clock().instant());
-        if (ready.isPresent()) {
-            parts.work().schedule(saga.id(), definition.kind(), ready.get());
-        } else {
-            parts.work().remove(saga.id());
-        }
-        after = saga;
-    }
-
-    private Turn turnOf(Outcome outcome) {
-        if (outcome instanceof Outcome.Committed) {
-            SagaRecord stored = after;
-            if (stored != null) {
-                return new Turn.Moved(seen, stored);
-            }
-            return stale ? new Turn.Stale() : new Turn.Over();
-        }
-        return new Turn.Interrupted(causeOf(outcome));
-    }
-
-    private static Throwable causeOf(Outcome failure) {
-        return failure instanceof Outcome.InfrastructureFailed failed
-                ? failed.cause()
-                : ((Outcome.WorkFailed) failure).cause();
+    private Change failed(SagaRecord saga, SagaStep step, Throwable cause) {
+        return StepResults.failed(saga, definition, step, cause, holding.now(), ThreadLocalRandom.current());
     }
 }

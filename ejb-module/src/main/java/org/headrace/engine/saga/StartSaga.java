@@ -18,13 +18,19 @@ import org.headrace.saga.SagaStateException;
 import org.headrace.saga.SagaStatus.Progress;
 import org.headrace.saga.SagaStatus.Times;
 import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaRecord.Marks;
+import org.headrace.saga.spi.SagaRecord.Origin;
+import org.headrace.saga.spi.SagaRecord.Pending;
 
 /** Makes the first state of a saga, and finds the one that a repeated start means. */
 final class StartSaga {
 
     private StartSaga() {}
 
-    /** @throws org.headrace.input.InvalidInputException when the definition refuses the data */
+    /**
+     * @param now the store's time
+     * @throws org.headrace.input.InvalidInputException when the definition refuses the data
+     */
     static SagaRecord first(SagaStart start, RegisteredSaga definition, Instant now) {
         SagaData data = start.data().copy();
         definition.definition().check(data);
@@ -36,13 +42,18 @@ final class StartSaga {
         SagaStart complete = start.correlatedBy(correlationId);
         return new SagaRecord(
                 new Saga(id, correlationId, definition.name()),
-                new SagaRecord.Origin(definition.version(), complete.businessKey(), fingerprint(start.data())),
+                new Origin(
+                        definition.version(),
+                        definition.kind().hash(),
+                        complete.businessKey(),
+                        fingerprint(start.data())),
                 new Progress(SagaState.NOT_STARTED, 0, definition.steps().size(), List.of()),
                 data.toJson(),
                 new Times(now, now, null),
+                Marks.NONE,
                 null,
-                null,
-                null);
+                Pending.NOTHING.withDeadline(
+                        definition.deadline().map(d -> now.plus(d.within())).orElse(null)));
     }
 
     /**

@@ -5,10 +5,14 @@ import org.headrace.saga.spi.SagaRecord;
 /** How one turn of a saga ended. */
 sealed interface Turn {
 
-    /** Something is stored; more may be ready at once. */
-    record Moved(SagaRecord before, SagaRecord after) implements Turn {}
+    /**
+     * Something is stored.
+     *
+     * @param goesOn whether more is to be done at once; else it rests, or has been given back to be ready later
+     */
+    record Moved(SagaRecord before, Change change, boolean goesOn) implements Turn {}
 
-    /** Nothing to do here now: it rests, waits, or is being run elsewhere. */
+    /** This node does not have it any more: it has ended, rests, or another node has taken it. */
     record Over() implements Turn {}
 
     /** Something else is to be done with it than was seen: look again. */

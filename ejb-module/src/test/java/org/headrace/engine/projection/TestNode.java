@@ -238,7 +238,7 @@ public final class TestNode implements Timers, AutoCloseable {
         return stores.actions();
     }
 
-    CheckpointStore checkpoints() {
+    public CheckpointStore checkpoints() {
         return stores.checkpoints();
     }
 

@@ -1,10 +1,9 @@
 package org.headrace.engine.saga;
 
-import java.util.List;
 import java.util.Optional;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaDefinition;
-import org.headrace.saga.SagaStep;
+import org.headrace.saga.SagaSteps;
 
 /** Another saga's steps, for data with an order id only. */
 record Picky(SagaDefinition like) implements SagaDefinition {
@@ -15,7 +14,7 @@ record Picky(SagaDefinition like) implements SagaDefinition {
     }
 
     @Override
-    public List<SagaStep> steps() {
+    public SagaSteps steps() {
         return like.steps();
     }
 

@@ -2,23 +2,11 @@ package org.headrace.engine.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.headrace.engine.saga.SagaEnvironment.Node;
-import org.headrace.engine.saga.SagaEnvironment.TableEffects;
 import org.headrace.persistence.Jdbc;
-import org.headrace.persistence.jpa.HeadraceUnit;
-import org.headrace.persistence.jpa.TransactionEntityManagers;
-import org.headrace.persistence.operator.PostgresOperatorActionStore;
-import org.headrace.persistence.saga.JpaSagaStateStore;
-import org.headrace.persistence.saga.PostgresSagaWorkStore;
-import org.headrace.persistence.schema.LiquibaseSchema;
-import org.headrace.persistence.schema.LiquibaseSchema.Changelog;
-import org.headrace.persistence.testing.EmbeddedDatabase;
-import org.headrace.persistence.testing.JtaEnvironment;
-import org.headrace.persistence.testing.NarayanaPlatform;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStatus;
 import org.junit.jupiter.api.AfterAll;
@@ -28,41 +16,27 @@ import org.junit.jupiter.api.Test;
 
 class PostgresSagaEngineTest extends SagaEngineContract {
 
-    private static EmbeddedDatabase database;
-    private static JtaEnvironment jta;
-    private static HeadraceUnit unit;
+    private static SagaDatabase database;
 
     @BeforeAll
     static void openDatabase() {
-        database = EmbeddedDatabase.migrated();
-        jta = JtaEnvironment.over(database);
-        unit = new HeadraceUnit(jta::dataSource, new NarayanaPlatform());
-        database.execute("CREATE TABLE effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT)");
+        database = SagaDatabase.open();
     }
 
     @AfterAll
     static void closeDatabase() {
-        unit.close();
-        jta.close();
         database.close();
     }
 
     @Override
     SagaEnvironment newEnvironment() {
-        database.execute("TRUNCATE saga_states, saga_work, effects");
-        var jdbc = new Jdbc(jta.dataSource());
-        return new SagaEnvironment(
-                jta,
-                new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, jta.registry())),
-                new PostgresSagaWorkStore(jdbc),
-                new LiquibaseSchema(jta.dataSource(), List.of(Changelog.HEADRACE), false),
-                new PostgresOperatorActionStore(jdbc),
-                new TableEffects(jdbc));
+        return database.newEnvironment();
     }
 
     @AfterEach
     void everyConnectionIsBackInThePool() {
-        Awaitility.await("all connections back").until(() -> jta.connectionsInUse() == 0);
+        env.close();
+        Awaitility.await("all connections back").until(() -> database.jta().connectionsInUse() == 0);
     }
 
     @Test
@@ -91,7 +65,7 @@ class PostgresSagaEngineTest extends SagaEngineContract {
     }
 
     private static int cutBackendsInTransaction() {
-        return new Jdbc(database.dataSource())
+        return new Jdbc(database.embedded().dataSource())
                 .first(
                         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
                                 + " WHERE datname = current_database() AND state = 'idle in transaction'",

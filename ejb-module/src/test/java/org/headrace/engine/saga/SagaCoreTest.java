@@ -13,23 +13,23 @@ import java.util.stream.Stream;
 import org.headrace.json.JsonText;
 import org.headrace.operator.Operator;
 import org.headrace.retry.RetryPolicy;
+import org.headrace.saga.Direction;
 import org.headrace.saga.PermanentFailureException;
 import org.headrace.saga.Saga;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaDefinition;
 import org.headrace.saga.SagaState;
-import org.headrace.saga.SagaStateException;
 import org.headrace.saga.SagaStatus.Failure;
 import org.headrace.saga.SagaStatus.Mark;
 import org.headrace.saga.SagaStatus.Progress;
 import org.headrace.saga.SagaStatus.Times;
 import org.headrace.saga.SagaStep;
+import org.headrace.saga.SagaSteps;
 import org.headrace.saga.spi.SagaRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -49,13 +49,15 @@ class SagaCoreTest {
         }
 
         @Override
-        public List<SagaStep> steps() {
-            return Stream.of("A", "B", "C")
-                    .map(name -> SagaStep.named(name, c -> {})
+        public SagaSteps steps() {
+            return new SagaSteps(Stream.of("A", "B", "C")
+                    .flatMap(name -> SagaSteps.first(name, c -> {})
                             .compensatedBy(c -> {})
-                            .withRetry(TWO_RETRIES)
-                            .withCompensationRetry(TWO_RETRIES))
-                    .toList();
+                            .retrying(TWO_RETRIES)
+                            .retryingCompensation(TWO_RETRIES)
+                            .all()
+                            .stream())
+                    .toList());
         }
     });
 
@@ -64,13 +66,13 @@ class SagaCoreTest {
     private static SagaRecord saga(SagaState state, int completed) {
         return new SagaRecord(
                 new Saga("id", "correlation", "order"),
-                new SagaRecord.Origin(1, null, "fingerprint"),
+                new SagaRecord.Origin(1, "", null, "fingerprint"),
                 new Progress(state, completed, 3, STEPS.subList(0, completed)),
                 JsonText.EMPTY_OBJECT,
                 new Times(BEGIN, BEGIN, state.isTerminal() ? BEGIN : null),
+                SagaRecord.Marks.NONE,
                 null,
-                null,
-                null);
+                SagaRecord.Pending.NOTHING);
     }
 
     private static SagaStep step(int index) {
@@ -83,14 +85,14 @@ class SagaCoreTest {
         SagaState state = completed == 0 ? SagaState.NOT_STARTED : SagaState.RUNNING;
 
         assertThat(SagaCore.next(saga(state, completed), DEFINITION, NOW))
-                .isEqualTo(new NextMove.Execute(step(completed)));
+                .isEqualTo(new NextMove.Act(step(completed), Direction.EXECUTE));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void the_last_completed_step_is_compensated(int completed) {
         assertThat(SagaCore.next(saga(SagaState.COMPENSATING, completed), DEFINITION, NOW))
-                .isEqualTo(new NextMove.Compensate(step(completed - 1)));
+                .isEqualTo(new NextMove.Act(step(completed - 1), Direction.COMPENSATE));
     }
 
     @ParameterizedTest
@@ -118,8 +120,8 @@ class SagaCoreTest {
         var move =
                 (NextMove.Settle) SagaCore.next(saga(SagaState.NOT_STARTED, 0).withCancellation(MARK), DEFINITION, NOW);
 
-        assertThat(move.after().progress().state()).isEqualTo(SagaState.COMPENSATED);
-        assertThat(move.after().times().completedAt()).isEqualTo(NOW);
+        assertThat(move.change().after().progress().state()).isEqualTo(SagaState.COMPENSATED);
+        assertThat(move.change().after().times().completedAt()).isEqualTo(NOW);
     }
 
     @ParameterizedTest
@@ -128,14 +130,14 @@ class SagaCoreTest {
         var move = (NextMove.Settle)
                 SagaCore.next(saga(SagaState.RUNNING, completed).withCancellation(MARK), DEFINITION, NOW);
 
-        assertThat(move.after().progress())
+        assertThat(move.change().after().progress())
                 .isEqualTo(new Progress(SagaState.COMPENSATING, completed, 3, STEPS.subList(0, completed)));
     }
 
     @Test
     void cancellation_does_not_stop_compensation() {
         assertThat(SagaCore.next(saga(SagaState.COMPENSATING, 2).withCancellation(MARK), DEFINITION, NOW))
-                .isEqualTo(new NextMove.Compensate(step(1)));
+                .isEqualTo(new NextMove.Act(step(1), Direction.COMPENSATE));
     }
 
     @Test
@@ -158,7 +160,8 @@ class SagaCoreTest {
         SagaRecord before = saga(index == 0 ? SagaState.NOT_STARTED : SagaState.RUNNING, index)
                 .withFailure(new Failure("once", 1, BEGIN));
 
-        SagaRecord after = SagaCore.executed(before, step(index), DATA, NOW);
+        SagaRecord after =
+                StepResults.done(before, DEFINITION, step(index), DATA, NOW).after();
 
         assertThat(after.progress()).isEqualTo(new Progress(expected, index + 1, 3, STEPS.subList(0, index + 1)));
         assertThat(after.data()).isEqualTo(DATA);
@@ -171,7 +174,8 @@ class SagaCoreTest {
     void a_step_that_was_under_way_when_the_saga_was_cancelled_is_undone_too(int index) {
         SagaRecord before = saga(SagaState.RUNNING, index).withCancellation(MARK);
 
-        SagaRecord after = SagaCore.executed(before, step(index), DATA, NOW);
+        SagaRecord after =
+                StepResults.done(before, DEFINITION, step(index), DATA, NOW).after();
 
         assertThat(after.progress())
                 .isEqualTo(new Progress(SagaState.COMPENSATING, index + 1, 3, STEPS.subList(0, index + 1)));
@@ -180,7 +184,8 @@ class SagaCoreTest {
 
     @Test
     void a_saga_that_completes_while_it_is_told_to_pause_has_completed() {
-        SagaRecord after = SagaCore.executed(saga(SagaState.RUNNING, 2).withPause(MARK), step(2), DATA, NOW);
+        SagaRecord after = StepResults.done(saga(SagaState.RUNNING, 2).withPause(MARK), DEFINITION, step(2), DATA, NOW)
+                .after();
 
         assertThat(after.progress().state()).isEqualTo(SagaState.COMPLETED);
         assertThat(after.pause()).isNull();
@@ -188,7 +193,8 @@ class SagaCoreTest {
 
     @Test
     void a_pause_outlives_a_step_that_is_not_the_last() {
-        SagaRecord after = SagaCore.executed(saga(SagaState.RUNNING, 1).withPause(MARK), step(1), DATA, NOW);
+        SagaRecord after = StepResults.done(saga(SagaState.RUNNING, 1).withPause(MARK), DEFINITION, step(1), DATA, NOW)
+                .after();
 
         assertThat(after.pause()).isEqualTo(MARK);
         assertThat(SagaCore.readyIn(after, NOW)).isEmpty();
@@ -199,7 +205,8 @@ class SagaCoreTest {
     void an_undone_step_is_taken_away_from_the_end(int completed) {
         SagaRecord before = saga(SagaState.COMPENSATING, completed).withFailure(new Failure("no funds", 2, BEGIN));
 
-        SagaRecord after = SagaCore.compensated(before, DATA, NOW);
+        SagaRecord after = StepResults.done(before, DEFINITION, step(completed - 1), DATA, NOW)
+                .after();
 
         SagaState expected = completed == 1 ? SagaState.COMPENSATED : SagaState.COMPENSATING;
         assertThat(after.progress())
@@ -238,10 +245,19 @@ class SagaCoreTest {
 
     @Test
     void a_failure_named_as_permanent_is_not_tried_again() {
-        SagaStep step = step(1).notRetrying(IllegalArgumentException.class);
+        SagaStep step = new SagaSteps(List.of(step(1)))
+                .notRetrying(IllegalArgumentException.class)
+                .all()
+                .get(0);
 
-        SagaRecord after =
-                SagaCore.failed(saga(SagaState.RUNNING, 1), step, new NumberFormatException("x"), NOW, new Random(1));
+        SagaRecord after = StepResults.failed(
+                        saga(SagaState.RUNNING, 1),
+                        DEFINITION,
+                        step,
+                        new NumberFormatException("x"),
+                        NOW,
+                        new Random(1))
+                .after();
 
         assertThat(after.progress().state()).isEqualTo(SagaState.COMPENSATING);
     }
@@ -290,112 +306,18 @@ class SagaCoreTest {
     }
 
     @Test
-    void pausing_marks_once() {
-        SagaRecord paused = OperatorMoves.pause(saga(SagaState.RUNNING, 1), ADA, NOW);
-
-        assertThat(paused.pause()).isEqualTo(new Mark(ADA, NOW));
-        assertThat(OperatorMoves.pause(paused, new Operator("bob", ""), NOW)).isSameAs(paused);
-        assertThat(OperatorMoves.resume(paused, NOW).pause()).isNull();
-    }
-
-    @ParameterizedTest
-    @EnumSource(SagaState.class)
-    void only_a_paused_saga_is_resumed(SagaState state) {
-        assertThatExceptionOfType(SagaStateException.class)
-                .isThrownBy(() -> OperatorMoves.resume(saga(state, 1), NOW))
-                .withMessageContaining("not paused");
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = SagaState.class,
-            names = {"COMPLETED", "COMPENSATED", "FAILED"})
-    void an_ended_saga_is_neither_cancelled_nor_paused(SagaState state) {
-        assertThatExceptionOfType(SagaStateException.class)
-                .isThrownBy(() -> OperatorMoves.cancel(saga(state, 1), ADA, NOW, true))
-                .withMessageContaining(state.label());
-        assertThatExceptionOfType(SagaStateException.class)
-                .isThrownBy(() -> OperatorMoves.pause(saga(state, 1), ADA, NOW))
-                .withMessageContaining(state.label());
-    }
-
-    @Test
-    void cancelling_what_has_not_begun_ends_it_unless_a_worker_is_at_it() {
-        SagaRecord saga = saga(SagaState.NOT_STARTED, 0);
-
-        assertThat(OperatorMoves.cancel(saga, ADA, NOW, true).progress().state())
-                .isEqualTo(SagaState.COMPENSATED);
-        SagaRecord marked = OperatorMoves.cancel(saga, ADA, NOW, false);
-        assertThat(marked.progress().state()).isEqualTo(SagaState.NOT_STARTED);
-        assertThat(marked.cancellation()).isEqualTo(new Mark(ADA, NOW));
-    }
-
-    @Test
-    void cancelling_lifts_a_pause_and_a_wait() {
-        SagaRecord saga =
-                saga(SagaState.RUNNING, 1).withPause(MARK).withFailure(new Failure("busy", 2, NOW.plusSeconds(60)));
-
-        SagaRecord after = OperatorMoves.cancel(saga, ADA, NOW, true);
-
-        assertThat(after.pause()).isNull();
-        assertThat(SagaCore.readyIn(after, NOW)).contains(Duration.ZERO);
-    }
-
-    @Test
-    void cancelling_again_changes_nothing_and_cancelling_a_compensation_is_refused() {
-        SagaRecord cancelled = saga(SagaState.COMPENSATING, 1).withCancellation(MARK);
-
-        assertThat(OperatorMoves.cancel(cancelled, new Operator("bob", ""), NOW, true))
-                .isSameAs(cancelled);
-        assertThatExceptionOfType(SagaStateException.class)
-                .isThrownBy(() -> OperatorMoves.cancel(saga(SagaState.COMPENSATING, 1), ADA, NOW, true))
-                .withMessageContaining("being compensated already");
-    }
-
-    @Test
-    void retrying_ends_a_wait_and_gives_all_tries_anew() {
-        SagaRecord waiting = saga(SagaState.RUNNING, 1).withFailure(new Failure("busy", 2, NOW.plusSeconds(60)));
-
-        SagaRecord after = OperatorMoves.retry(waiting, NOW);
-
-        assertThat(after.failure()).isEqualTo(new Failure("busy", 0, null));
-        assertThat(SagaCore.readyIn(after, NOW)).contains(Duration.ZERO);
-    }
-
-    @Test
-    void a_failed_saga_that_is_retried_goes_on_compensating() {
-        SagaRecord failed = saga(SagaState.FAILED, 2).withFailure(new Failure("closed", 3, null));
-
-        SagaRecord after = OperatorMoves.retry(failed, NOW);
-
-        assertThat(after.progress()).isEqualTo(new Progress(SagaState.COMPENSATING, 2, 3, List.of("A", "B")));
-        assertThat(after.times().completedAt()).isNull();
-        assertThat(SagaCore.next(after, DEFINITION, NOW)).isEqualTo(new NextMove.Compensate(step(1)));
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = SagaState.class, mode = Mode.EXCLUDE, names = "FAILED")
-    void where_nothing_has_failed_nothing_is_retried(SagaState state) {
-        assertThatExceptionOfType(SagaStateException.class).isThrownBy(() -> OperatorMoves.retry(saga(state, 1), NOW));
-        assertThatExceptionOfType(SagaStateException.class)
-                .isThrownBy(() -> OperatorMoves.retry(saga(state, 1).withPause(MARK), NOW))
-                .withMessageContaining("paused");
-    }
-
-    @Test
     void every_way_through_ends_with_nothing_or_everything() {
         for (int failing = 0; failing <= 3; failing++) {
             SagaRecord saga = saga(SagaState.NOT_STARTED, 0);
             int moves = 0;
             while (!saga.progress().state().isTerminal()) {
-                NextMove move = SagaCore.next(saga, DEFINITION, NOW);
-                if (move instanceof NextMove.Execute execute) {
-                    saga = saga.progress().currentStep() == failing
-                            ? fail(saga, failing, new PermanentFailureException("no"))
-                            : SagaCore.executed(saga, execute.step(), saga.data(), NOW);
-                } else {
-                    saga = SagaCore.compensated(saga, saga.data(), NOW);
-                }
+                var act = (NextMove.Act) SagaCore.next(saga, DEFINITION, NOW);
+                saga = act.step().equals(step(Math.min(failing, 2)))
+                                && act.direction() == Direction.EXECUTE
+                                && failing < 3
+                        ? fail(saga, failing, new PermanentFailureException("no"))
+                        : StepResults.done(saga, DEFINITION, act.step(), saga.data(), NOW)
+                                .after();
                 assertThat(++moves).isLessThan(10);
             }
             assertThat(saga.progress().completedSteps()).hasSize(failing == 3 ? 3 : 0);
@@ -411,7 +333,8 @@ class SagaCoreTest {
     }
 
     private static SagaRecord fail(SagaRecord saga, int step, Throwable cause) {
-        return SagaCore.failed(saga, step(step), cause, NOW, new Random(1));
+        return StepResults.failed(saga, DEFINITION, step(step), cause, NOW, new Random(1))
+                .after();
     }
 
     private static Failure failureOf(SagaRecord saga) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of sagas, whatever keeps them. */
-abstract class SagaEngineContract extends SagaOperatorsContract {
+abstract class SagaEngineContract extends SagaDecisionsContract {
 
     @Test
     void steps_run_in_order_and_the_state_is_kept() {
@@ -200,7 +200,7 @@ abstract class SagaEngineContract extends SagaOperatorsContract {
 
         assertThat(env.effects().of(id)).containsExactly("A", "B");
         assertThat(failed.progress().completedSteps()).containsExactly("A", "B");
-        assertThat(failed.explanation()).contains("A, B");
+        assertThat(failed.explanation()).contains("last first: B, A");
         assertThatExceptionOfType(SagaStateException.class).isThrownBy(() -> node.sagas.cancel(id, ADA));
 
         definition.clear("-B");

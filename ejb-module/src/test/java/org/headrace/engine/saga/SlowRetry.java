@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.headrace.retry.RetryPolicy;
 import org.headrace.saga.SagaDefinition;
-import org.headrace.saga.SagaStep;
+import org.headrace.saga.SagaSteps;
 
 /** Another saga's steps, with an hour between two tries. */
 record SlowRetry(SagaDefinition like) implements SagaDefinition {
@@ -15,8 +15,10 @@ record SlowRetry(SagaDefinition like) implements SagaDefinition {
     }
 
     @Override
-    public List<SagaStep> steps() {
+    public SagaSteps steps() {
         var patient = new RetryPolicy(3, Duration.ofHours(1), Duration.ofHours(1), 0);
-        return like.steps().stream().map(step -> step.withRetry(patient)).toList();
+        return new SagaSteps(like.steps().all().stream()
+                .flatMap(step -> new SagaSteps(List.of(step)).retrying(patient).all().stream())
+                .toList());
     }
 }

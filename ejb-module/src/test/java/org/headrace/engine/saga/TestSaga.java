@@ -10,6 +10,7 @@ import org.headrace.saga.SagaAction;
 import org.headrace.saga.SagaContext;
 import org.headrace.saga.SagaDefinition;
 import org.headrace.saga.SagaStep;
+import org.headrace.saga.SagaSteps;
 
 /** Steps A, B and C, each of which writes its name, and its name after a minus when it is undone. */
 public final class TestSaga implements SagaDefinition {
@@ -66,16 +67,17 @@ public final class TestSaga implements SagaDefinition {
     }
 
     @Override
-    public List<SagaStep> steps() {
+    public SagaSteps steps() {
         List<SagaStep> steps = new ArrayList<>();
         for (String step : stepNames) {
-            steps.add(SagaStep.named(step, context -> perform(step, context))
+            steps.addAll(SagaSteps.first(step, context -> perform(step, context))
                     .compensatedBy(context -> perform("-" + step, context))
-                    .withRetry(QUICK)
-                    .withCompensationRetry(QUICK)
-                    .withTimeout(timeout));
+                    .retrying(QUICK)
+                    .retryingCompensation(QUICK)
+                    .within(timeout)
+                    .all());
         }
-        return steps;
+        return new SagaSteps(steps);
     }
 
     private void perform(String effect, SagaContext context) throws Exception {

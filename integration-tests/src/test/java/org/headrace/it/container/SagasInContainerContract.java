@@ -21,7 +21,7 @@ import org.headrace.saga.SagaRegistry;
 import org.headrace.saga.SagaStart;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStatus;
-import org.headrace.saga.SagaStep;
+import org.headrace.saga.SagaSteps;
 import org.headrace.stream.EventLog;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,19 +127,19 @@ public abstract class SagasInContainerContract {
             }
 
             @Override
-            public List<SagaStep> steps() {
-                return List.of(
-                        SagaStep.named("A", c -> told.add("+A")).compensatedBy(c -> told.add("-A")),
-                        SagaStep.named("B", c -> {
-                                    if (failures.incrementAndGet() == 1) {
-                                        throw new IllegalStateException("once");
-                                    }
-                                    told.add("+B");
-                                })
-                                .compensatedBy(c -> told.add("-B")),
-                        SagaStep.named("C", c -> {
+            public SagaSteps steps() {
+                return SagaSteps.first("A", c -> told.add("+A"))
+                        .compensatedBy(c -> told.add("-A"))
+                        .then("B", c -> {
+                            if (failures.incrementAndGet() == 1) {
+                                throw new IllegalStateException("once");
+                            }
+                            told.add("+B");
+                        })
+                        .compensatedBy(c -> told.add("-B"))
+                        .then("C", c -> {
                             throw new PermanentFailureException("enough");
-                        }));
+                        });
             }
         });
         try {

@@ -2,14 +2,13 @@ package org.headrace.it.container;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import javax.naming.InitialContext;
 import javax.sql.DataSource;
 import org.headrace.json.JsonText;
 import org.headrace.saga.PermanentFailureException;
 import org.headrace.saga.SagaContext;
 import org.headrace.saga.SagaDefinition;
-import org.headrace.saga.SagaStep;
+import org.headrace.saga.SagaSteps;
 import org.headrace.stream.EventLog;
 import org.headrace.stream.NewEvent;
 
@@ -29,8 +28,8 @@ public class UsersSaga implements SagaDefinition {
     }
 
     @Override
-    public List<SagaStep> steps() {
-        return List.of(SagaStep.named("Write", this::write).compensatedBy(this::unwrite));
+    public SagaSteps steps() {
+        return SagaSteps.first("Write", this::write).compensatedBy(this::unwrite);
     }
 
     void write(SagaContext context) throws Exception {

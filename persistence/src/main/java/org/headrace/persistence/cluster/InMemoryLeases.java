@@ -78,7 +78,8 @@ public final class InMemoryLeases implements LeaseStore, NodeStore, NodeLine {
         return new Lease(projection, holder, held.epoch());
     }
 
-    private boolean isAlive(UUID node) {
+    /** Whether the node has renewed, and its lease has not run out. */
+    public boolean isAlive(UUID node) {
         Seen seen = nodes.get(node);
         return seen != null && seen.expiresAt().isAfter(clock.instant());
     }

@@ -40,6 +40,13 @@ final class FindSagas {
         if (query.name() != null) {
             all.add(builder.equal(row.get("sagaName"), query.name()));
         }
+        StoredTimes started = StoredTimes.within(query.started());
+        if (started.from() != null) {
+            all.add(builder.greaterThanOrEqualTo(row.<Instant>get(STARTED_AT), started.from()));
+        }
+        if (started.before() != null) {
+            all.add(builder.lessThan(row.<Instant>get(STARTED_AT), started.before()));
+        }
         if (query.cursor() != null) {
             SagaCursor last = SagaCursor.parse(query.cursor());
             // The first one is implied by the second, and is what the index can be searched by.

@@ -107,7 +107,8 @@ public final class InMemorySagaStateStore implements SagaStateStore {
     private static boolean isWanted(SagaRecord saga, SagaQuery query) {
         return (query.state() == null || saga.progress().state() == query.state())
                 && (query.correlationId() == null || saga.saga().correlationId().equals(query.correlationId()))
-                && (query.name() == null || saga.saga().name().equals(query.name()));
+                && (query.name() == null || saga.saga().name().equals(query.name()))
+                && query.started().holds(saga.times().startedAt());
     }
 
     private static boolean isBehind(SagaRecord saga, SagaCursor cursor) {

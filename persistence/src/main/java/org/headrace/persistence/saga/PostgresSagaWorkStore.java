@@ -1,63 +1,71 @@
 package org.headrace.persistence.saga;
 
-import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.UUID;
 import org.headrace.persistence.Jdbc;
 import org.headrace.saga.spi.SagaWorkStore;
 
 /** What sagas have to do, in {@code saga_work}. */
 public final class PostgresSagaWorkStore implements SagaWorkStore {
 
-    private static final String SCHEDULE =
-            """
-            INSERT INTO saga_work (saga_id, saga_name, definition_version, ready_at)
-            VALUES (?, ?, ?, clock_timestamp() + make_interval(secs => ?))
-            ON CONFLICT ON CONSTRAINT pk_saga_work DO UPDATE
-            SET saga_name = excluded.saga_name,
-                definition_version = excluded.definition_version,
-                ready_at = excluded.ready_at
-            """;
+    private static final String NOW = "SELECT clock_timestamp()";
 
     /** Looks first: ON CONFLICT alone would wait for who moves or removes the row. */
     private static final String ADD_IF_ABSENT =
             """
-            INSERT INTO saga_work (saga_id, saga_name, definition_version, ready_at)
-            SELECT ?, ?, ?, clock_timestamp()
+            INSERT INTO saga_work (saga_id, saga_name, definition_version, definition_hash, ready_at)
+            SELECT ?, ?, ?, ?, clock_timestamp()
             WHERE NOT EXISTS (SELECT 1 FROM saga_work WHERE saga_id = ?)
             ON CONFLICT ON CONSTRAINT pk_saga_work DO NOTHING
             """;
 
-    private static final String POSTPONE =
+    private static final String ADD_CLAIMED =
             """
-            UPDATE saga_work SET ready_at = clock_timestamp() + make_interval(secs => ?)
-            WHERE saga_id = ?
+            INSERT INTO saga_work (saga_id, saga_name, definition_version, definition_hash, ready_at, node_id, fence)
+            VALUES (?, ?, ?, ?, clock_timestamp(), ?, nextval('saga_fences'))
+            RETURNING saga_id, fence
             """;
 
     private static final String REMOVE = "DELETE FROM saga_work WHERE saga_id = ?";
 
     private static final String TRY_LOCK = "SELECT 1 FROM saga_work WHERE saga_id = ? FOR UPDATE SKIP LOCKED";
 
-    /** statement_timestamp(), as an index cannot be searched by clock_timestamp(), nor is now() the time in a batch. */
-    private static final String READY =
+    /** The limit is for this transaction, as in {@link org.headrace.persistence.cluster.PostgresLeaseStore}. */
+    private static final String HOLD =
             """
-            SELECT w.saga_id FROM saga_work w
-            WHERE w.ready_at <= statement_timestamp()
-              AND (w.saga_name, w.definition_version) IN (SELECT * FROM unnest(?, ?))
-            ORDER BY w.ready_at, w.saga_id
-            LIMIT ?
-            FOR UPDATE OF w SKIP LOCKED
+            SELECT clock_timestamp() AS now, set_config('idle_in_transaction_session_timeout', ?, true) FROM saga_work
+            WHERE saga_id = ? AND fence = ? AND node_id IS NOT NULL
+            FOR UPDATE SKIP LOCKED
+            """;
+
+    private static final String GIVE_BACK =
+            """
+            UPDATE saga_work SET node_id = NULL, ready_at = clock_timestamp() + make_interval(secs => ?)
+            WHERE saga_id = ? AND fence = ? AND node_id IS NOT NULL
             """;
 
     private static final String MAKE_READY =
             """
             UPDATE saga_work SET ready_at = clock_timestamp()
             WHERE saga_id = (SELECT saga_id FROM saga_work WHERE saga_id = ? FOR UPDATE SKIP LOCKED)
+            """;
+
+    private static final String UNCLAIMED =
+            """
+            SELECT w.saga_name, w.definition_version, w.definition_hash, count(*) AS sagas, min(w.ready_at) AS ready_since
+            FROM saga_work w
+            WHERE w.ready_at <= statement_timestamp() - make_interval(secs => ?)
+              AND NOT EXISTS (
+                  SELECT 1 FROM nodes n WHERE n.node_id = w.node_id AND n.expires_at > clock_timestamp())
+            GROUP BY w.saga_name, w.definition_version, w.definition_hash
+            ORDER BY w.saga_name, w.definition_version, w.definition_hash
             """;
 
     private static final double NANOS_A_SECOND = 1e9;
@@ -69,27 +77,29 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
     }
 
     @Override
-    public void schedule(String sagaId, Kind kind, Duration delay) {
-        jdbc.update(SCHEDULE, statement -> {
-            setEntry(statement, sagaId, kind);
-            statement.setDouble(4, seconds(delay));
-        });
-    }
-
-    @Override
-    public void postpone(String sagaId, Duration delay) {
-        jdbc.update(POSTPONE, statement -> {
-            statement.setDouble(1, seconds(delay));
-            statement.setString(2, sagaId);
-        });
+    public Instant now() {
+        return jdbc.first(NOW, statement -> {}, row -> row.getTimestamp(1).toInstant())
+                .orElseThrow();
     }
 
     @Override
     public void addIfAbsent(String sagaId, Kind kind) {
         jdbc.update(ADD_IF_ABSENT, statement -> {
             setEntry(statement, sagaId, kind);
-            statement.setString(4, sagaId);
+            statement.setString(5, sagaId);
         });
+    }
+
+    @Override
+    public Claim addClaimed(String sagaId, Kind kind, UUID node) {
+        return jdbc.first(
+                        ADD_CLAIMED,
+                        statement -> {
+                            setEntry(statement, sagaId, kind);
+                            statement.setObject(5, node);
+                        },
+                        ClaimSagas::read)
+                .orElseThrow();
     }
 
     @Override
@@ -103,20 +113,35 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
                 .isPresent();
     }
 
-    /** Call it outside of a transaction: within one, what it lists stays locked until that ends. */
     @Override
-    public List<String> ready(Collection<Kind> kinds, int limit) {
-        List<String> ready = new ArrayList<>();
-        jdbc.each(
-                READY,
+    public Optional<Instant> hold(Claim claim, Duration idleLimit) {
+        return jdbc.first(
+                HOLD,
                 statement -> {
-                    statement.setArray(
-                            1, array(statement, "text", kinds.stream().map(Kind::sagaName)));
-                    statement.setArray(2, array(statement, "int", kinds.stream().map(Kind::version)));
-                    statement.setInt(3, limit);
+                    statement.setString(1, Long.toString(idleLimit.toMillis()));
+                    statement.setString(2, claim.sagaId());
+                    statement.setLong(3, claim.fence());
                 },
-                row -> ready.add(row.getString(1)));
-        return ready;
+                row -> row.getTimestamp("now").toInstant());
+    }
+
+    @Override
+    public void giveBack(Claim claim, Duration delay) {
+        jdbc.update(GIVE_BACK, statement -> {
+            statement.setDouble(1, seconds(delay));
+            statement.setString(2, claim.sagaId());
+            statement.setLong(3, claim.fence());
+        });
+    }
+
+    @Override
+    public List<Claim> claim(UUID node, Collection<Kind> kinds, Collection<String> having, int limit) {
+        return ClaimSagas.claim(jdbc, node, kinds, having, limit);
+    }
+
+    @Override
+    public Optional<Claim> claimOne(UUID node, String sagaId) {
+        return ClaimSagas.claimOne(jdbc, node, sagaId);
     }
 
     @Override
@@ -124,17 +149,30 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
         jdbc.update(MAKE_READY, statement -> statement.setString(1, sagaId));
     }
 
+    @Override
+    public List<Unclaimed> unclaimed(Duration readyFor) {
+        List<Unclaimed> unclaimed = new ArrayList<>();
+        jdbc.each(
+                UNCLAIMED,
+                statement -> statement.setDouble(1, seconds(readyFor)),
+                row -> unclaimed.add(new Unclaimed(
+                        new Kind(
+                                row.getString("saga_name"),
+                                row.getInt("definition_version"),
+                                row.getString("definition_hash")),
+                        row.getLong("sagas"),
+                        row.getTimestamp("ready_since").toInstant())));
+        return unclaimed;
+    }
+
     private static void setEntry(PreparedStatement statement, String sagaId, Kind kind) throws SQLException {
         statement.setString(1, sagaId);
         statement.setString(2, kind.sagaName());
         statement.setInt(3, kind.version());
+        statement.setString(4, kind.hash());
     }
 
     private static double seconds(Duration delay) {
         return delay.toSeconds() + delay.toNanosPart() / NANOS_A_SECOND;
-    }
-
-    private static Array array(PreparedStatement statement, String type, Stream<?> values) throws SQLException {
-        return statement.getConnection().createArrayOf(type, values.toArray());
     }
 }

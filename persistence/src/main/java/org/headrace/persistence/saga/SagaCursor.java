@@ -14,9 +14,6 @@ import org.headrace.saga.spi.SagaStateStore.Page;
 /** Where a page of sagas ended: the last one's time of start and id. */
 record SagaCursor(Instant startedAt, String sagaId) {
 
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
-
     /** A page of the first ones found, and whether more were. */
     static Page page(List<SagaRecord> found, int limit) {
         if (found.size() <= limit) {
@@ -42,7 +39,7 @@ record SagaCursor(Instant startedAt, String sagaId) {
             }
             Instant startedAt = Instant.parse(decoded.substring(0, space));
             // What PostgreSQL cannot compare with is none of ours either.
-            return startedAt.isBefore(FIRST) || startedAt.isAfter(LAST)
+            return startedAt.isBefore(StoredTimes.FIRST) || startedAt.isAfter(StoredTimes.LAST)
                     ? Optional.empty()
                     : Optional.of(new SagaCursor(startedAt, decoded.substring(space + 1)));
         } catch (IllegalArgumentException | DateTimeException e) {

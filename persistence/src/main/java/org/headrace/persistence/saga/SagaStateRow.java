@@ -1,6 +1,7 @@
 package org.headrace.persistence.saga;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -17,6 +18,9 @@ import org.headrace.saga.SagaStatus.Mark;
 import org.headrace.saga.SagaStatus.Progress;
 import org.headrace.saga.SagaStatus.Times;
 import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaRecord.Marks;
+import org.headrace.saga.spi.SagaRecord.Origin;
+import org.headrace.saga.spi.SagaRecord.Pending;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +70,9 @@ public class SagaStateRow {
     @Column(name = "definition_version")
     private int definitionVersion;
 
+    @Column(name = "definition_hash")
+    private String definitionHash = "";
+
     @Column(name = "business_key")
     private @Nullable String businessKey;
 
@@ -93,6 +100,10 @@ public class SagaStateRow {
 
     @Column(name = "next_attempt_at")
     private @Nullable Instant nextAttemptAt;
+
+    /** Null: all of its columns are. */
+    @Embedded
+    private @Nullable PendingColumns pending;
 
     @Version
     private long revision;
@@ -126,13 +137,13 @@ public class SagaStateRow {
     SagaRecord read() {
         return new SagaRecord(
                 new Saga(sagaId, correlationId, sagaName),
-                new SagaRecord.Origin(definitionVersion, businessKey, fingerprint),
+                new Origin(definitionVersion, definitionHash, businessKey, fingerprint),
                 new Progress(SagaState.ofCode(state), currentStep, totalSteps, steps()),
                 JsonText.validated(data),
                 new Times(startedAt, lastUpdated, completedAt),
-                mark(pausedBy, pauseReason, pausedAt),
-                mark(cancelledBy, cancellationReason, cancelledAt),
-                errorMessage == null ? null : new Failure(errorMessage, attempts, nextAttemptAt));
+                new Marks(mark(pausedBy, pauseReason, pausedAt), mark(cancelledBy, cancellationReason, cancelledAt)),
+                errorMessage == null ? null : new Failure(errorMessage, attempts, nextAttemptAt),
+                pending == null ? Pending.NOTHING : pending.read());
     }
 
     SagaStateRow write(SagaRecord saga) {
@@ -142,6 +153,7 @@ public class SagaStateRow {
         correlationId = saga.saga().correlationId();
         sagaName = saga.saga().name();
         definitionVersion = saga.origin().version();
+        definitionHash = saga.origin().hash();
         businessKey = saga.origin().businessKey();
         fingerprint = saga.origin().fingerprint();
         data = saga.data().text();
@@ -152,6 +164,7 @@ public class SagaStateRow {
         writePause(saga.pause());
         writeCancellation(saga.cancellation());
         write(saga.failure());
+        pending = PendingColumns.of(saga.pending());
         return this;
     }
 

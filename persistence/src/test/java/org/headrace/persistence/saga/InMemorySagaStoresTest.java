@@ -29,4 +29,28 @@ class InMemorySagaStoresTest {
             return ENVIRONMENT;
         }
     }
+
+    @Nested
+    class Log extends SagaLogStoreContract {
+        @Override
+        SagaStoreEnvironment environment() {
+            return ENVIRONMENT;
+        }
+    }
+
+    @Nested
+    class Signals extends SagaSignalStoreContract {
+        @Override
+        SagaStoreEnvironment environment() {
+            return ENVIRONMENT;
+        }
+    }
+
+    @Nested
+    class Claims extends SagaClaimsContract {
+        @Override
+        SagaStoreEnvironment environment() {
+            return ENVIRONMENT;
+        }
+    }
 }

@@ -6,11 +6,16 @@ import static org.headrace.persistence.saga.SagaRecords.plain;
 import static org.headrace.persistence.saga.SagaRecords.withData;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.headrace.input.InvalidInputException;
 import org.headrace.json.JsonText;
+import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaQuery;
+import org.headrace.saga.SagaSignal;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.headrace.saga.spi.SagaWorkStore.Kind;
 import org.headrace.spi.InfrastructureFailures;
 import org.headrace.stream.EventLogUnavailableException;
@@ -49,15 +54,30 @@ class PostgresRefusalsTest {
         assertThat(environment.jta().connectionsInUse()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e200000", "{\"s\": \"\\u0000\"}", "[\"\\udc00\"]"})
+    void aSignalThatNoSagaCouldKeepIsTheCallersMistake(String json) throws Exception {
+        SagaSignal signal = signal(plain(), json);
+
+        assertThatThrownBy(() -> environment.signals().add(signal))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("data: ");
+
+        assertThat(environment.query("SELECT count(*) FROM saga_signals")).isZero();
+        assertThat(environment.jta().connectionsInUse()).isZero();
+    }
+
     @Test
-    void oneTransactionTakesOneConnectionForStatesAndWork() throws Exception {
+    void oneTransactionTakesOneConnectionForAllStores() throws Exception {
         SagaRecord saga = SagaRecords.withBusinessKey("one");
-        var kind = new Kind("order", 1);
+        var kind = new Kind("order", 1, "hash");
 
         environment.jta().inTransaction(() -> {
             environment.states().findByBusinessKey("order", "one");
             environment.states().save(saga);
-            environment.work().schedule(saga.id(), kind, Duration.ZERO);
+            environment.work().addIfAbsent(saga.id(), kind);
+            environment.log().add(List.of(SagaHappenings.of(saga, SagaHappening.Type.STARTED)));
+            environment.signals().use(saga.id(), "paid");
             environment.states().save(withData(saga, "{\"a\": 1}"));
             return environment.work().tryLock(saga.id());
         });
@@ -101,6 +121,10 @@ class PostgresRefusalsTest {
         assertEverythingUnavailable();
     }
 
+    private static SagaSignal signal(SagaRecord saga, String json) {
+        return new SagaSignal(saga.id(), "paid", JsonText.validated(json), null);
+    }
+
     private void assertEverythingUnavailable() {
         SagaRecord saga = SagaRecords.withBusinessKey("gone");
         assertUnavailable(() -> environment.states().save(saga));
@@ -110,6 +134,13 @@ class PostgresRefusalsTest {
         assertUnavailable(() -> environment.states().findByState(SagaState.RUNNING));
         assertUnavailable(() -> environment.states().find(SagaQuery.ALL));
         assertUnavailable(() -> environment.work().remove(saga.id()));
+        assertUnavailable(() -> environment.work().now());
+        assertUnavailable(() -> environment.work().hold(new Claim(saga.id(), 1), Duration.ofSeconds(1)));
+        assertUnavailable(() -> environment.work().claim(UUID.randomUUID(), List.of(), List.of(), 1));
+        assertUnavailable(() -> environment.log().add(List.of(SagaHappenings.of(saga, SagaHappening.Type.STARTED))));
+        assertUnavailable(() -> environment.log().take(1));
+        assertUnavailable(() -> environment.signals().add(signal(saga, "1")));
+        assertUnavailable(() -> environment.signals().use(saga.id(), "paid"));
     }
 
     private static void assertUnavailable(Runnable call) {

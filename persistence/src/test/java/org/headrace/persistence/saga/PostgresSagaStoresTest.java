@@ -1,11 +1,22 @@
 package org.headrace.persistence.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.headrace.persistence.saga.SagaStoreEnvironment.elsewhere;
 
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.headrace.persistence.Jdbc;
+import org.headrace.saga.spi.SagaWorkStore.Claim;
+import org.headrace.saga.spi.SagaWorkStore.Kind;
+import org.headrace.spi.InfrastructureFailures;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 class PostgresSagaStoresTest {
 
@@ -44,6 +55,67 @@ class PostgresSagaStoresTest {
 
     @Nested
     class Work extends SagaWorkStoreContract {
+        @Override
+        SagaStoreEnvironment environment() {
+            return environment;
+        }
+
+        @Test
+        void aNodeThatStandsStillInATransactionIsEndedAndItsSagaIsFree() {
+            UUID other = environment.node(Duration.ofDays(1));
+            Claim claim = work().addClaimed("stopped", new Kind("stopped", 1, ""), UUID.randomUUID());
+            Duration idleLimit = Duration.ofSeconds(2);
+
+            assertThatThrownBy(() -> environment.jta().inTransaction(() -> {
+                        assertThat(work().hold(claim, idleLimit)).isPresent();
+                        assertThat(elsewhere(() -> work().claimOne(other, "stopped")))
+                                .isEmpty();
+                        Awaitility.await("PostgreSQL ends it")
+                                .until(() -> elsewhere(() -> work().claimOne(other, "stopped"))
+                                        .isPresent());
+                        return work().remove("stopped");
+                    }))
+                    .satisfies(e -> assertThat(InfrastructureFailures.isInfrastructure(e))
+                            .isTrue());
+
+            assertThat(work().remove("stopped")).isTrue();
+        }
+
+        @Test
+        void theIdleLimitIsOfThatTransactionOnly() throws Exception {
+            Claim claim = work().addClaimed("limited", new Kind("limited", 1, ""), UUID.randomUUID());
+            var jdbc = new Jdbc(environment.jta().dataSource());
+            Callable<String> limit = () -> jdbc.first(
+                            "SHOW idle_in_transaction_session_timeout", statement -> {}, row -> row.getString(1))
+                    .orElseThrow();
+
+            assertThat(environment.jta().inTransaction(() -> {
+                        work().hold(claim, Duration.ofSeconds(3));
+                        return limit.call();
+                    }))
+                    .isEqualTo("3s");
+            assertThat(limit.call()).isEqualTo("0");
+        }
+    }
+
+    @Nested
+    class Log extends SagaLogStoreContract {
+        @Override
+        SagaStoreEnvironment environment() {
+            return environment;
+        }
+    }
+
+    @Nested
+    class Signals extends SagaSignalStoreContract {
+        @Override
+        SagaStoreEnvironment environment() {
+            return environment;
+        }
+    }
+
+    @Nested
+    class Claims extends SagaClaimsContract {
         @Override
         SagaStoreEnvironment environment() {
             return environment;

@@ -7,16 +7,19 @@ import static org.headrace.persistence.saga.SagaRecords.inState;
 import static org.headrace.persistence.saga.SagaRecords.startedAt;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.headrace.input.InvalidInputException;
 import org.headrace.saga.SagaQuery;
+import org.headrace.saga.SagaQuery.Started;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaStateStore.Page;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,15 +72,17 @@ abstract class SagaQueryContract {
         SagaRecord running = saved(inState(startedAt(correlationId, TIME), SagaState.RUNNING));
         saved(startedAt(correlationId, TIME));
 
-        var query = new SagaQuery(SagaState.RUNNING, correlationId, "order", 10, null);
+        var query = new SagaQuery(SagaState.RUNNING, correlationId, "order", Started.EVER, 10, null);
 
         assertThat(states().find(query)).isEqualTo(new Page(List.of(running), null));
-        assertThat(states().find(new SagaQuery(SagaState.RUNNING, correlationId, "other", 10, null))
+        assertThat(states().find(new SagaQuery(SagaState.RUNNING, correlationId, "other", Started.EVER, 10, null))
                         .sagas())
                 .isEmpty();
-        assertThat(states().find(new SagaQuery(null, "nul \0", null, 10, null)).sagas())
+        assertThat(states().find(new SagaQuery(null, "nul \0", null, Started.EVER, 10, null))
+                        .sagas())
                 .isEmpty();
-        assertThat(states().find(new SagaQuery(null, null, "nul \0", 10, null)).sagas())
+        assertThat(states().find(new SagaQuery(null, null, "nul \0", Started.EVER, 10, null))
+                        .sagas())
                 .isEmpty();
     }
 
@@ -95,7 +100,7 @@ abstract class SagaQueryContract {
         List<Integer> sizes = new ArrayList<>();
         String cursor = null;
         do {
-            Page page = states().find(new SagaQuery(null, correlationId, null, 9, cursor));
+            Page page = states().find(new SagaQuery(null, correlationId, null, Started.EVER, 9, cursor));
             sizes.add(page.sagas().size());
             page.sagas().forEach(saga -> paged.add(saga.id()));
             // Whoever comes in between is newer, and moves no page.
@@ -108,6 +113,61 @@ abstract class SagaQueryContract {
         assertThat(paged.subList(1, 26))
                 .containsExactlyInAnyOrderElementsOf(ids)
                 .isSorted();
+    }
+
+    @Test
+    void sagasAreFoundByWhenTheyWereStarted() {
+        String correlationId = UUID.randomUUID().toString();
+        SagaRecord first = saved(startedAt(correlationId, TIME));
+        SagaRecord second = saved(startedAt(correlationId, TIME.plusNanos(1000)));
+        SagaRecord third = saved(startedAt(correlationId, TIME.plusNanos(2000)));
+
+        assertThat(startedWithin(correlationId, TIME, TIME.plusNanos(2000))).containsExactly(second, first);
+        assertThat(startedWithin(correlationId, TIME.plusNanos(1000), null)).containsExactly(third, second);
+        assertThat(startedWithin(correlationId, null, TIME.plusNanos(1000))).containsExactly(first);
+        assertThat(startedWithin(correlationId, TIME, TIME)).isEmpty();
+        assertThat(startedWithin(correlationId, Instant.MIN, Instant.MAX)).containsExactly(third, second, first);
+        assertThat(startedWithin(correlationId, Instant.MAX, null)).isEmpty();
+        assertThat(startedWithin(correlationId, null, Instant.MIN)).isEmpty();
+    }
+
+    @Test
+    void timesBetweenTwoMicrosecondsAreNotRounded() {
+        String correlationId = UUID.randomUUID().toString();
+        SagaRecord first = saved(startedAt(correlationId, TIME));
+        SagaRecord second = saved(startedAt(correlationId, TIME.plusNanos(1000)));
+
+        for (int nanos : new int[] {1, 999}) {
+            assertThat(startedWithin(correlationId, TIME.plusNanos(nanos), null))
+                    .containsExactly(second);
+            assertThat(startedWithin(correlationId, null, TIME.plusNanos(nanos)))
+                    .containsExactly(first);
+        }
+    }
+
+    @Test
+    void pagesOfAStretchOfTimeAreCompleteAndWithoutDuplicates() {
+        String correlationId = UUID.randomUUID().toString();
+        List<SagaRecord> all = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            all.add(0, saved(startedAt(correlationId, TIME.plusSeconds(i))));
+        }
+        var started = new Started(TIME.plusSeconds(2), TIME.plusSeconds(10));
+
+        List<SagaRecord> paged = new ArrayList<>();
+        String cursor = null;
+        do {
+            Page page = states().find(new SagaQuery(null, correlationId, "order", started, 3, cursor));
+            paged.addAll(page.sagas());
+            cursor = page.next();
+        } while (cursor != null);
+
+        assertThat(paged).containsExactlyElementsOf(all.subList(2, 10));
+    }
+
+    private List<SagaRecord> startedWithin(String correlationId, @Nullable Instant from, @Nullable Instant before) {
+        return states().find(SagaQuery.ALL.correlatedBy(correlationId).startedWithin(new Started(from, before)))
+                .sagas();
     }
 
     @ParameterizedTest
@@ -125,7 +185,7 @@ abstract class SagaQueryContract {
         String encoded =
                 Base64.getUrlEncoder().withoutPadding().encodeToString(decoded.getBytes(StandardCharsets.UTF_8));
         for (String cursor : List.of(decoded, encoded)) {
-            assertThatThrownBy(() -> states().find(new SagaQuery(null, null, null, 10, cursor)))
+            assertThatThrownBy(() -> states().find(new SagaQuery(null, null, null, Started.EVER, 10, cursor)))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageStartingWith("cursor: ");
         }

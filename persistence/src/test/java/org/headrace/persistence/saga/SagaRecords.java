@@ -9,7 +9,9 @@ import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStatus.Progress;
 import org.headrace.saga.SagaStatus.Times;
 import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaRecord.Marks;
 import org.headrace.saga.spi.SagaRecord.Origin;
+import org.headrace.saga.spi.SagaRecord.Pending;
 import org.jspecify.annotations.Nullable;
 
 /** Sagas for the tests, each with an id and a correlation id of its own. */
@@ -44,12 +46,12 @@ final class SagaRecords {
     private static SagaRecord started(String correlationId, Instant startedAt, @Nullable String businessKey) {
         return new SagaRecord(
                 new Saga(UUID.randomUUID().toString(), correlationId, "order"),
-                new Origin(1, businessKey, "fingerprint"),
+                new Origin(1, "hash", businessKey, "fingerprint"),
                 new Progress(SagaState.NOT_STARTED, 0, 3, List.of()),
                 JsonText.of("{}"),
                 new Times(startedAt, startedAt, null),
+                Marks.NONE,
                 null,
-                null,
-                null);
+                Pending.NOTHING);
     }
 }

@@ -26,7 +26,10 @@ import org.headrace.saga.SagaStatus.Mark;
 import org.headrace.saga.SagaStatus.Progress;
 import org.headrace.saga.SagaStatus.Times;
 import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaRecord.Call;
+import org.headrace.saga.spi.SagaRecord.Marks;
 import org.headrace.saga.spi.SagaRecord.Origin;
+import org.headrace.saga.spi.SagaRecord.Pending;
 import org.headrace.saga.spi.SagaStateStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +82,20 @@ abstract class SagaStateStoreContract {
         }
     }
 
+    @Test
+    void whatIsOutstandingComesBackOneByOneAndIsForgottenOneByOne() {
+        SagaRecord saga = plain();
+        for (Pending pending : List.of(
+                Pending.NOTHING.withDeadline(TIME),
+                Pending.NOTHING.withAwaitedUntil(TIME),
+                Pending.NOTHING.withCall(new Call(7, TIME)),
+                Pending.NOTHING.withDoubtful("Pay"),
+                Pending.NOTHING)) {
+            states().save(saga.withPending(pending));
+            assertThat(states().load(saga.id()).orElseThrow().pending()).isEqualTo(pending);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyStateComesBack(SagaState state) {
@@ -113,7 +130,8 @@ abstract class SagaStateStoreContract {
         SagaRecord saga = plain().withTimes(new Times(nanos, nanos, nanos))
                 .withPause(new Mark(new Operator("ada", ""), nanos))
                 .withCancellation(new Mark(new Operator("bob", ""), nanos))
-                .withFailure(new Failure("error", 1, nanos));
+                .withFailure(new Failure("error", 1, nanos))
+                .withPending(new Pending(nanos, nanos, new Call(1, nanos), null));
         states().save(saga);
 
         SagaRecord read = states().load(saga.id()).orElseThrow();
@@ -122,6 +140,7 @@ abstract class SagaStateStoreContract {
         assertThat(read.pause().at()).isEqualTo(TIME);
         assertThat(read.cancellation().at()).isEqualTo(TIME);
         assertThat(read.failure().nextAttemptAt()).isEqualTo(TIME);
+        assertThat(read.pending()).isEqualTo(new Pending(TIME, TIME, new Call(1, TIME), null));
     }
 
     @Test
@@ -329,12 +348,14 @@ abstract class SagaStateStoreContract {
     private static SagaRecord full(SagaRecord bare) {
         return new SagaRecord(
                 bare.saga(),
-                new Origin(7, "k-" + bare.id(), "sha"),
+                new Origin(7, "h", "k-" + bare.id(), "sha"),
                 new Progress(SagaState.COMPENSATING, 2, 5, List.of("Reserve \u00fc", "Pay \"now\"")),
                 JsonText.of("{\"n\": 1.50, \"s\": \"\u00e4 \ud83d\ude00 \\u0001\"}"),
                 new Times(TIME, TIME.plusSeconds(1), TIME.plusSeconds(2)),
-                new Mark(new Operator("ada", "stock-taking \ud83d\ude00"), TIME.plusSeconds(3)),
-                new Mark(new Operator("bob", ""), TIME.plusSeconds(4)),
-                new Failure("no\nstock", 3, TIME.plusSeconds(5)));
+                new Marks(
+                        new Mark(new Operator("ada", "stock-taking \ud83d\ude00"), TIME.plusSeconds(3)),
+                        new Mark(new Operator("bob", ""), TIME.plusSeconds(4))),
+                new Failure("no\nstock", 3, TIME.plusSeconds(5)),
+                new Pending(TIME.plusSeconds(6), TIME.plusSeconds(7), new Call(8, TIME.plusSeconds(9)), "Pay \u00fc"));
     }
 }

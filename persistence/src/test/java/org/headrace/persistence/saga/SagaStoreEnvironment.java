@@ -5,38 +5,54 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.headrace.cluster.Node;
+import org.headrace.cluster.spi.NodeLine;
+import org.headrace.cluster.spi.NodeStore;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.cluster.InMemoryLeases;
+import org.headrace.persistence.cluster.PostgresNodeStore;
 import org.headrace.persistence.jpa.HeadraceUnit;
 import org.headrace.persistence.jpa.TransactionEntityManagers;
 import org.headrace.persistence.testing.Concurrently;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.persistence.testing.NarayanaPlatform;
+import org.headrace.saga.spi.SagaLogStore;
+import org.headrace.saga.spi.SagaSignalStore;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.jspecify.annotations.Nullable;
 
-/** Both stores with all they need. */
+/** The stores of sagas with all they need. */
 record SagaStoreEnvironment(
-        JtaEnvironment jta,
-        SagaStateStore states,
-        SagaWorkStore work,
-        @Nullable EmbeddedDatabase maybeDatabase,
-        @Nullable HeadraceUnit maybeUnit)
+        JtaEnvironment jta, Stores stores, @Nullable EmbeddedDatabase maybeDatabase, @Nullable HeadraceUnit maybeUnit)
         implements AutoCloseable {
 
     private static final int POOL_SIZE = 40;
+    private static final Duration NODES_ANSWER_WITHIN = Duration.ofSeconds(10);
+
+    /** @param nodes where the owners of work say that they live */
+    record Stores(
+            SagaStateStore states, SagaWorkStore work, SagaLogStore log, SagaSignalStore signals, NodeStore nodes) {}
 
     static SagaStoreEnvironment inMemory() {
         JtaEnvironment jta = JtaEnvironment.withoutDatabase();
         var heap = new HeapTransactions(jta.registry());
-        return new SagaStoreEnvironment(
-                jta, new InMemorySagaStateStore(heap), new InMemorySagaWorkStore(heap, Clock.systemUTC()), null, null);
+        var nodes = new InMemoryLeases(heap, Clock.systemUTC());
+        var stores = new Stores(
+                new InMemorySagaStateStore(heap),
+                new InMemorySagaWorkStore(heap, Clock.systemUTC(), nodes::isAlive),
+                new InMemorySagaLogStore(heap),
+                new InMemorySagaSignalStore(heap),
+                nodes);
+        return new SagaStoreEnvironment(jta, stores, null, null);
     }
 
     static SagaStoreEnvironment postgres() {
@@ -47,12 +63,39 @@ record SagaStoreEnvironment(
         EmbeddedDatabase database = EmbeddedDatabase.migrated();
         JtaEnvironment jta = JtaEnvironment.over(database, poolSize);
         var unit = new HeadraceUnit(jta::dataSource, new NarayanaPlatform());
-        return new SagaStoreEnvironment(
-                jta,
+        var jdbc = new Jdbc(jta.dataSource());
+        var stores = new Stores(
                 new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, jta.registry())),
-                new PostgresSagaWorkStore(new Jdbc(jta.dataSource())),
-                database,
-                unit);
+                new PostgresSagaWorkStore(jdbc),
+                new PostgresSagaLogStore(jdbc),
+                new PostgresSagaSignalStore(jdbc),
+                new PostgresNodeStore(jta.dataSource(), NODES_ANSWER_WITHIN));
+        return new SagaStoreEnvironment(jta, stores, database, unit);
+    }
+
+    SagaStateStore states() {
+        return stores.states();
+    }
+
+    SagaWorkStore work() {
+        return stores.work();
+    }
+
+    SagaLogStore log() {
+        return stores.log();
+    }
+
+    SagaSignalStore signals() {
+        return stores.signals();
+    }
+
+    /** A new node that lives for so long. */
+    UUID node(Duration lease) {
+        var node = new Node(UUID.randomUUID(), "test");
+        try (NodeLine line = stores.nodes().open()) {
+            line.renew(node, lease);
+        }
+        return node.id();
     }
 
     EmbeddedDatabase database() {

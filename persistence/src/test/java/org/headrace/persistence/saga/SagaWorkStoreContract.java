@@ -1,42 +1,55 @@
 package org.headrace.persistence.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.headrace.persistence.saga.SagaStoreEnvironment.elsewhere;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.headrace.persistence.testing.Concurrently;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.saga.spi.SagaWorkStore;
+import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.headrace.saga.spi.SagaWorkStore.Kind;
+import org.headrace.saga.spi.SagaWorkStore.Unclaimed;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a store of work holds to. */
+/** What a store of work holds to: what is there, when it is ready, and who locks it. */
 abstract class SagaWorkStoreContract {
 
-    private static final Duration LONG = Duration.ofDays(1);
+    static final Duration LONG = Duration.ofDays(1);
 
-    private final String id = UUID.randomUUID().toString();
+    final String id = UUID.randomUUID().toString();
 
     /** Of this test alone. */
-    private final Kind kind = new Kind("saga-" + id, 1);
+    final Kind kind = new Kind("saga-" + id, 1, "hash");
+
+    UUID node = UUID.randomUUID();
 
     abstract SagaStoreEnvironment environment();
 
-    private SagaWorkStore work() {
+    SagaWorkStore work() {
         return environment().work();
     }
 
-    private JtaEnvironment jta() {
+    JtaEnvironment jta() {
         return environment().jta();
     }
 
+    @BeforeEach
+    void start() {
+        node = environment().node(LONG);
+    }
+
     @Test
-    void whatIsScheduledIsReadyUntilItIsRemoved() {
+    void whatIsAddedIsReadyUntilItIsRemoved() {
         assertThat(ready()).isEmpty();
-        work().schedule(id, kind, Duration.ZERO);
+        work().addIfAbsent(id, kind);
         assertThat(ready()).containsExactly(id);
 
         assertThat(work().remove(id)).isTrue();
@@ -46,50 +59,44 @@ abstract class SagaWorkStoreContract {
     }
 
     @Test
-    void whatHasBeenReadyForLongestComesFirst() {
-        work().schedule(id + "-b", kind, Duration.ZERO);
-        work().schedule(id + "-a", kind, Duration.ZERO);
-        work().schedule(id + "-c", kind, Duration.ZERO);
-        assertThat(ready()).containsExactly(id + "-b", id + "-a", id + "-c");
-        assertThat(work().ready(List.of(kind), 2)).containsExactly(id + "-b", id + "-a");
+    void theStoresClockGoesOnInMicroseconds() throws Exception {
+        Instant before = work().now();
+        Claim claim = work().addClaimed(id, kind, node);
 
-        work().schedule(id + "-b", kind, Duration.ZERO);
+        Instant held = jta().inTransaction(() -> work().hold(claim, LONG)).orElseThrow();
 
-        assertThat(ready()).containsExactly(id + "-a", id + "-c", id + "-b");
+        assertThat(before).isEqualTo(before.truncatedTo(ChronoUnit.MICROS));
+        assertThat(held).isEqualTo(held.truncatedTo(ChronoUnit.MICROS)).isBetween(before, work().now());
     }
 
     @Test
-    void onlyWorkThatTheCallerCanDoIsListed() {
-        var second = new Kind(kind.sagaName(), 2);
-        var other = new Kind("other-" + id, 1);
-        work().schedule(id + "-1", kind, Duration.ZERO);
-        work().schedule(id + "-2", second, Duration.ZERO);
-        work().schedule(id + "-3", other, Duration.ZERO);
+    void whatHasBeenReadyForLongestComesFirst() {
+        for (String name : List.of("-b", "-a", "-c")) {
+            work().addIfAbsent(id + name, kind);
+        }
 
-        assertThat(work().ready(List.of(), 10)).isEmpty();
-        assertThat(work().ready(List.of(second), 10)).containsExactly(id + "-2");
-        assertThat(work().ready(List.of(second, other, second), 10)).containsExactly(id + "-2", id + "-3");
-        assertThat(work().ready(List.of(new Kind("other-" + id, 2)), 10)).isEmpty();
-        work().schedule(id + "-1", other, Duration.ZERO);
-        assertThat(work().ready(List.of(kind), 10)).isEmpty();
+        List<Claim> first = claim(node, 2);
+
+        assertThat(first).extracting(Claim::sagaId).containsExactly(id + "-b", id + "-a");
+        work().giveBack(first.get(0), Duration.ZERO);
+        assertThat(claim(node, 100, id + "-a")).extracting(Claim::sagaId).containsExactly(id + "-c", id + "-b");
     }
 
     @Test
     void aDelayIsKept() {
+        Claim claim = work().addClaimed(id, kind, node);
         long begun = System.nanoTime();
-        work().schedule(id, kind, Duration.ofMillis(400));
+        work().giveBack(claim, Duration.ofMillis(400));
         assertThat(ready()).isEmpty();
 
         Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> ready().contains(id));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(395));
-        work().schedule(id, kind, LONG);
-        assertThat(ready()).isEmpty();
     }
 
     @Test
     void workIsMadeReadyAtOnce() throws Exception {
-        work().schedule(id, kind, LONG);
+        addForLater(id);
         jta().rolledBack(() -> {
             work().makeReady(id);
             return null;
@@ -105,7 +112,7 @@ abstract class SagaWorkStoreContract {
 
     @Test
     void whatIsAbsentIsAddedAndWhatIsThereStaysAsItIs() throws Exception {
-        work().schedule(id, kind, LONG);
+        addForLater(id);
         work().addIfAbsent(id, kind);
         assertThat(ready()).isEmpty();
 
@@ -116,11 +123,13 @@ abstract class SagaWorkStoreContract {
         });
 
         assertThat(ready()).containsExactly(id + "-new");
+        assertThatThrownBy(() -> work().addClaimed(id, kind, node)).isInstanceOf(IllegalStateException.class);
+        assertThat(ready()).containsExactly(id + "-new");
     }
 
     @Test
-    void aHeldEntryIsNotLockedTwice() throws Exception {
-        work().schedule(id, kind, Duration.ZERO);
+    void aLockedEntryIsNotLockedTwice() throws Exception {
+        work().addIfAbsent(id, kind);
         jta().inTransaction(() -> {
             assertThat(work().tryLock(id)).isTrue();
             assertThat(work().tryLock(id)).isTrue();
@@ -141,7 +150,7 @@ abstract class SagaWorkStoreContract {
     @Test
     void whatIsAbsentCannotBeLocked() throws Exception {
         assertThat(lockedElsewhere()).isFalse();
-        work().schedule(id, kind, Duration.ZERO);
+        work().addIfAbsent(id, kind);
 
         jta().inTransaction(() -> {
             assertThat(work().tryLock(id)).isTrue();
@@ -156,17 +165,18 @@ abstract class SagaWorkStoreContract {
     }
 
     @Test
-    void whatIsHeldIsNeitherListedNorTouchedNorWaitedFor() throws Exception {
-        work().schedule(id, kind, Duration.ZERO);
-        work().schedule(id + "-free", kind, Duration.ZERO);
-        work().schedule(id + "-held", kind, LONG);
+    void whatIsLockedIsNeitherClaimedNorTouchedNorWaitedFor() throws Exception {
+        work().addIfAbsent(id, kind);
+        work().addIfAbsent(id + "-free", kind);
+        addForLater(id + "-later");
         jta().inTransaction(() -> {
             assertThat(work().tryLock(id)).isTrue();
-            assertThat(work().tryLock(id + "-held")).isTrue();
+            assertThat(work().tryLock(id + "-later")).isTrue();
             elsewhere(() -> {
-                assertThat(work().ready(List.of(kind), 1)).containsExactly(id + "-free");
-                work().makeReady(id + "-held");
-                work().addIfAbsent(id + "-held", kind);
+                assertThat(ready()).containsExactly(id + "-free");
+                assertThat(work().claimOne(node, id)).isEmpty();
+                work().makeReady(id + "-later");
+                work().addIfAbsent(id + "-later", kind);
                 return null;
             });
             return null;
@@ -177,45 +187,50 @@ abstract class SagaWorkStoreContract {
 
     @Test
     void whatSomebodyMovesOrRemovesIsNotWaitedFor() throws Exception {
-        work().schedule(id, kind, LONG);
-        work().schedule(id + "-removed", kind, LONG);
+        Claim claim = work().addClaimed(id, kind, node);
+        addForLater(id + "-removed");
         jta().rolledBack(() -> {
-            work().schedule(id, kind, LONG);
+            work().giveBack(claim, Duration.ZERO);
             work().remove(id + "-removed");
             elsewhere(() -> {
                 for (String held : List.of(id, id + "-removed")) {
                     work().makeReady(held);
                     work().addIfAbsent(held, kind);
+                    assertThat(work().claimOne(node, held)).isEmpty();
                     assertThat(jta().inTransaction(() -> work().tryLock(held))).isFalse();
                 }
+                assertThat(jta().inTransaction(() -> work().hold(claim, LONG))).isEmpty();
                 return null;
             });
             return null;
         });
 
-        assertThat(ready()).isEmpty();
+        assertThat(ready(id)).isEmpty();
         assertThat(work().remove(id + "-removed")).isTrue();
     }
 
     @Test
     void aRollbackTakesEverythingBack() throws Exception {
-        work().schedule(id, kind, Duration.ZERO);
+        work().addIfAbsent(id, kind);
+        Claim claim = work().addClaimed(id + "-claimed", kind, node);
 
         jta().rolledBack(() -> {
-            work().schedule(id + "-new", kind, Duration.ZERO);
+            work().addClaimed(id + "-new", kind, node);
             assertThat(work().tryLock(id + "-new")).isTrue();
             work().remove(id);
+            work().giveBack(claim, Duration.ZERO);
             return null;
         });
 
-        assertThat(ready()).containsExactly(id);
+        assertThat(ready(id + "-claimed")).containsExactly(id);
         assertThat(work().remove(id + "-new")).isFalse();
+        assertThat(jta().inTransaction(() -> work().hold(claim, LONG))).isPresent();
     }
 
     @Test
     void manyWhoLockWhatIsReadyEachGetTheirOwn() throws Exception {
         for (int i = 0; i < 40; i++) {
-            work().schedule(id + "-" + i, kind, Duration.ZERO);
+            work().addIfAbsent(id + "-" + i, kind);
         }
 
         List<Integer> done = Concurrently.all(4, worker -> () -> {
@@ -232,8 +247,46 @@ abstract class SagaWorkStoreContract {
         assertThat(ready()).isEmpty();
     }
 
-    private List<String> ready() {
-        return work().ready(List.of(kind), 100);
+    @Test
+    void whatNoLivingNodeHasIsToldByKind() {
+        Instant before = work().now();
+        work().addIfAbsent(id + "-1", kind);
+        Instant after = work().now();
+        work().addIfAbsent(id + "-2", kind);
+        work().addClaimed(id + "-dead", kind, UUID.randomUUID());
+        work().addClaimed(id + "-living", kind, node);
+        addForLater(id + "-later");
+        var changed = new Kind(kind.sagaName(), 1, "changed");
+        work().addIfAbsent(id + "-changed", changed);
+
+        List<Unclaimed> told = unclaimed(Duration.ZERO);
+
+        assertThat(told).extracting(Unclaimed::kind).containsExactly(changed, kind);
+        assertThat(told).extracting(Unclaimed::count).containsExactly(1L, 3L);
+        assertThat(told.get(1).readySince()).isBetween(before, after);
+        assertThat(unclaimed(LONG)).isEmpty();
+        Awaitility.await().until(() -> unclaimed(Duration.ofMillis(200)).size() == 2);
+    }
+
+    List<Unclaimed> unclaimed(Duration readyFor) {
+        return work().unclaimed(readyFor).stream()
+                .filter(it -> it.kind().sagaName().equals(kind.sagaName()))
+                .toList();
+    }
+
+    List<Claim> claim(UUID claimer, int limit, String... having) {
+        return work().claim(claimer, List.of(kind), List.of(having), limit);
+    }
+
+    void addForLater(String sagaId) {
+        work().giveBack(work().addClaimed(sagaId, kind, node), LONG);
+    }
+
+    /** In the order in which they are claimed; they are given back. */
+    List<String> ready(String... having) {
+        List<Claim> claims = claim(node, 100, having);
+        claims.forEach(claim -> work().giveBack(claim, Duration.ZERO));
+        return claims.stream().map(Claim::sagaId).toList();
     }
 
     private boolean lockedElsewhere() throws Exception {

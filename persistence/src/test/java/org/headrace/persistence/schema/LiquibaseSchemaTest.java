@@ -101,6 +101,7 @@ class LiquibaseSchemaTest {
                         """))
                 .containsExactly(
                         "idx_saga_states_correlation_id (correlation_id)",
+                        "idx_saga_states_name_newest (saga_name, started_at DESC, saga_id)",
                         "idx_saga_states_newest (started_at DESC, saga_id)",
                         "idx_saga_states_state (state)",
                         "UNIQUE pk_saga_states (saga_id)",

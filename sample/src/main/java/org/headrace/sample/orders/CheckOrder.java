@@ -10,7 +10,7 @@ import org.headrace.json.JsonText;
 import org.headrace.saga.SagaData;
 
 /** Looks at an order before anything is begun with it, and names everything that is wrong at once. */
-final class CheckOrder {
+public final class CheckOrder {
 
     private static final int MAX_TEXT = 200;
     private static final int MAX_ADDRESS = 1_000;
@@ -23,15 +23,21 @@ final class CheckOrder {
 
     /** @throws InvalidInputException naming each field that is missing or wrong */
     static void check(SagaData order) {
+        List<Violation> violations = violations(order);
+        if (!violations.isEmpty()) {
+            throw new InvalidInputException(violations);
+        }
+    }
+
+    /** Each field that is missing or wrong, in order. */
+    public static List<Violation> violations(SagaData order) {
         var check = new CheckOrder();
         check.text(order, "", "orderId", MAX_TEXT);
         check.items(order);
         check.amount(order, "", "amount");
         check.text(order, "", "shippingAddress", MAX_ADDRESS);
         check.flag(order, "simulatePaymentFailure");
-        if (!check.violations.isEmpty()) {
-            throw new InvalidInputException(check.violations);
-        }
+        return List.copyOf(check.violations);
     }
 
     private void items(SagaData order) {

@@ -2,11 +2,10 @@ package org.headrace.sample.orders;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Optional;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaDefinition;
-import org.headrace.saga.SagaStep;
+import org.headrace.saga.SagaSteps;
 
 /** Fulfils an order. */
 @ApplicationScoped
@@ -27,11 +26,13 @@ public class OrderFulfillment implements SagaDefinition {
     }
 
     @Override
-    public List<SagaStep> steps() {
-        return List.of(
-                SagaStep.named("ReserveInventory", inventory::reserve).compensatedBy(inventory::release),
-                SagaStep.named("AuthorizePayment", payments::authorize).compensatedBy(payments::cancel),
-                SagaStep.named("ShipOrder", shipping::ship).compensatedBy(shipping::cancel));
+    public SagaSteps steps() {
+        return SagaSteps.first("ReserveInventory", inventory::reserve)
+                .compensatedBy(inventory::release)
+                .then("AuthorizePayment", payments::authorize)
+                .compensatedBy(payments::cancel)
+                .then("ShipOrder", shipping::ship)
+                .compensatedBy(shipping::cancel);
     }
 
     @Override

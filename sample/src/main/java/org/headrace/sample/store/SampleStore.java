@@ -4,6 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import org.headrace.memory.HeapTransactions;
+import org.headrace.sample.gateway.ChargeRepository;
+import org.headrace.sample.gateway.HeapCharges;
+import org.headrace.sample.gateway.JpaCharges;
 import org.headrace.sample.loans.HeapLoans;
 import org.headrace.sample.loans.JpaLoans;
 import org.headrace.sample.loans.LoanRepository;
@@ -58,5 +61,11 @@ public class SampleStore implements SchemaContribution, BeforeCheckpoint {
     @ApplicationScoped
     OrderRepository orders() {
         return kind == StoreKind.POSTGRESQL ? new JpaOrders(entities.open()) : new HeapOrders(heap);
+    }
+
+    @Produces
+    @ApplicationScoped
+    ChargeRepository charges() {
+        return kind == StoreKind.POSTGRESQL ? new JpaCharges(entities.open()) : new HeapCharges(heap);
     }
 }

@@ -1,5 +1,6 @@
 package org.headrace.sample.orders;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,11 +13,12 @@ import java.util.UUID;
 import org.headrace.persistence.testing.Concurrently;
 import org.headrace.saga.PermanentFailureException;
 import org.headrace.saga.Saga;
-import org.headrace.saga.SagaAction;
 import org.headrace.saga.SagaContext;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStep;
+import org.headrace.saga.StepKind;
+import org.headrace.saga.StepOptions;
 import org.headrace.sample.orders.OrderRepository.OrderRecords;
 import org.junit.jupiter.api.Test;
 
@@ -193,7 +195,11 @@ abstract class OrderStepsContract {
     void theDefinitionHasTheseSteps() throws Exception {
         OrderFulfillment definition = store().inTransaction(OrderStepsContract::definition);
         assertThat(definition.name()).isEqualTo("order-fulfillment");
-        assertThat(definition.steps()).extracting(SagaStep::name).containsExactly(RESERVE, PAY, SHIP);
+        assertThat(definition.steps().all()).extracting(SagaStep::name).containsExactly(RESERVE, PAY, SHIP);
+        assertThat(definition.steps().all())
+                .allSatisfy(step -> assertThat(step.kind()).isInstanceOf(StepKind.Transactional.class))
+                .allSatisfy(step -> assertThat(step.compensation()).isNotNull())
+                .allSatisfy(step -> assertThat(step.options()).isEqualTo(StepOptions.DEFAULT));
         assertThat(definition.correlationId(data())).contains(order);
     }
 
@@ -219,12 +225,12 @@ abstract class OrderStepsContract {
 
     private void run(String saga, String name, SagaData data, SagaState state) throws Exception {
         store().inTransaction(orders -> {
-            SagaStep step = definition(orders).steps().stream()
+            SagaStep step = definition(orders).steps().all().stream()
                     .filter(s -> s.name().equals(name))
                     .findFirst()
                     .orElseThrow();
-            SagaAction action = state == SagaState.RUNNING ? step.execution() : step.compensation();
-            action.perform(new SagaContext(new Saga(saga, order, "order-fulfillment"), state, name, data, 0));
+            var context = new SagaContext(new Saga(saga, order, "order-fulfillment"), state, name, data, 0);
+            requireNonNull(step.action(context.direction())).perform(context);
             return data;
         });
     }
@@ -232,12 +238,10 @@ abstract class OrderStepsContract {
     @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
     private static OrderFulfillment definition(OrderRepository orders) {
         var definition = new OrderFulfillment();
-        definition.inventory = new Inventory();
-        definition.inventory.orders = orders;
+        definition.inventory = StepsOver.inventory(orders);
         definition.payments = new Payments();
         definition.payments.orders = orders;
-        definition.shipping = new Shipping();
-        definition.shipping.orders = orders;
+        definition.shipping = StepsOver.shipping(orders);
         return definition;
     }
 

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.Projections;
+import org.headrace.saga.SagaRegistry;
+import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.spi.Readiness;
 import org.headrace.spi.Schema;
 import org.headrace.spi.StoreKind;
@@ -29,6 +32,9 @@ public class HealthResource {
 
     private static final System.Logger LOG = System.getLogger(HealthResource.class.getName());
 
+    /** Beyond several scans of a busy node, and a lease. */
+    private static final Duration STRANDED_AFTER = Duration.ofSeconds(30);
+
     @Inject
     Readiness readiness;
 
@@ -40,6 +46,12 @@ public class HealthResource {
 
     @Inject
     Projections projections;
+
+    @Inject
+    SagaWorkStore work;
+
+    @Inject
+    SagaRegistry registry;
 
     /** Whether the process answers at all. */
     @GET
@@ -64,6 +76,7 @@ public class HealthResource {
         List<Check> checks = new ArrayList<>(List.of(bootstrap, database));
         if (Health.of(checks).isUp()) {
             checks.add(projections());
+            checks.add(sagas());
         }
         return answer(Health.of(checks));
     }
@@ -94,6 +107,18 @@ public class HealthResource {
             states.put("error", "could not be asked");
         }
         return Check.of("projections", true, states);
+    }
+
+    /** Shown, and always up: a saga that no node runs is no reason to take this one out of rotation. */
+    private Check sagas() {
+        Map<String, String> stranded;
+        try {
+            stranded = StrandedSagas.told(work.unclaimed(STRANDED_AFTER), registry.all());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "It could not be asked which sagas nobody runs", e);
+            stranded = Map.of("error", "could not be asked");
+        }
+        return Check.of("sagas", true, stranded);
     }
 
     private static Response answer(Health health) {

@@ -45,6 +45,21 @@ public final class Numbers {
     }
 
     /**
+     * The sequence of the last one known: 0, which is before the first one, when not told.
+     *
+     * @throws InvalidInputException for {@code after}
+     */
+    public static long after(@Nullable String text) {
+        if (text == null) {
+            return 0;
+        }
+        if (!isDigits(text) || text.length() > SAFE_DIGITS) {
+            throw new InvalidInputException("after", "must be a sequence, which is a whole number from 0");
+        }
+        return Long.parseLong(text);
+    }
+
+    /**
      * An offset, −1 among them.
      *
      * @throws InvalidInputException for the field

@@ -4,6 +4,7 @@ import org.headrace.saga.SagaPage;
 import org.headrace.saga.SagaStatus;
 import org.headrace.saga.SagaStatus.Failure;
 import org.headrace.saga.SagaStatus.Mark;
+import org.headrace.saga.SagaStatus.Outlook;
 import org.headrace.saga.SagaStatus.Progress;
 import org.headrace.web.json.JsonMembers;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,21 @@ final class SagaJson {
         mark(json, "pause", saga.pause());
         mark(json, "cancellation", saga.cancellation());
         failure(json, saga.failure());
+        outlook(json, saga.outlook());
         json.text("explanation", saga.explanation());
+    }
+
+    private static void outlook(JsonMembers json, Outlook outlook) {
+        json.time("deadline", outlook.deadline());
+        optional(json, "awaited", outlook.awaited());
+        json.time("awaitedUntil", outlook.awaitedUntil());
+        optional(json, "inDoubt", outlook.inDoubt());
+    }
+
+    private static void optional(JsonMembers json, String name, @Nullable String value) {
+        if (value != null) {
+            json.text(name, value);
+        }
     }
 
     private static void failure(JsonMembers json, @Nullable Failure failure) {

@@ -19,21 +19,18 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.headrace.input.InvalidInputException;
+import java.util.Set;
+import org.headrace.saga.SagaDecisions;
 import org.headrace.saga.SagaOrchestrator;
 import org.headrace.saga.SagaPage;
-import org.headrace.saga.SagaQuery;
 import org.headrace.saga.SagaRegistry;
 import org.headrace.saga.SagaStart;
 import org.headrace.saga.SagaStarted;
-import org.headrace.saga.SagaState;
+import org.headrace.saga.SagaStatus;
 import org.headrace.web.request.ActingOperator;
 import org.headrace.web.request.NextLink;
-import org.headrace.web.request.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /** Starts sagas, and what operators see of them and do to them. */
@@ -44,6 +41,9 @@ public class SagasResource {
 
     @Inject
     SagaOrchestrator sagas;
+
+    @Inject
+    SagaDecisions decisions;
 
     @Inject
     SagaRegistry registry;
@@ -115,19 +115,44 @@ public class SagasResource {
     @Path("{sagaId}/retry")
     public Response retry(@PathParam("sagaId") String sagaId, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return Response.accepted(SagaJson.of(sagas.retry(sagaId, ActingOperator.of(caller, body))))
-                .build();
+        return accepted(sagas.retry(sagaId, ActingOperator.of(caller, body)));
     }
 
     @GET
-    public Response list(
-            @QueryParam("state") @Nullable String state,
-            @QueryParam("correlationId") @Nullable String correlationId,
-            @QueryParam("name") @Nullable String name,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor,
-            @Context UriInfo request) {
-        SagaPage page = sagas.find(new SagaQuery(stateOf(state), correlationId, name, Numbers.limit(limit), cursor));
+    @Path("{sagaId}/cancel-preview")
+    public String previewCancel(@PathParam("sagaId") String sagaId) {
+        return DecisionJson.of(decisions.previewCancel(sagaId));
+    }
+
+    /** Needs a reason, and the step whose undo is done by other means. */
+    @POST
+    @Path("{sagaId}/undone")
+    public Response markUndone(@PathParam("sagaId") String sagaId, @Context SecurityContext caller, InputStream body)
+            throws IOException {
+        DecisionBody said = DecisionBody.read(caller, body, Set.of("step"));
+        return accepted(decisions.markUndone(sagaId, said.text("step"), said.by()));
+    }
+
+    @POST
+    @Path("{sagaId}/edit")
+    public Response editAndRetry(@PathParam("sagaId") String sagaId, @Context SecurityContext caller, InputStream body)
+            throws IOException {
+        DecisionBody said = DecisionBody.read(caller, body, Set.of("data"));
+        return accepted(decisions.editAndRetry(sagaId, said.data(), said.by()));
+    }
+
+    /** Needs a reason, and whether the call that the saga is parked at took effect. */
+    @POST
+    @Path("{sagaId}/settle")
+    public Response settle(@PathParam("sagaId") String sagaId, @Context SecurityContext caller, InputStream body)
+            throws IOException {
+        DecisionBody said = DecisionBody.read(caller, body, Set.of("happened", "data"));
+        return accepted(decisions.settle(sagaId, said.flag("happened"), said.data(), said.by()));
+    }
+
+    @GET
+    public Response list(@Context UriInfo request) {
+        SagaPage page = sagas.find(SagaFilter.of(request.getQueryParameters()));
         Response.ResponseBuilder answer = Response.ok(SagaJson.of(page));
         return page.next() == null
                 ? answer.build()
@@ -142,16 +167,7 @@ public class SagasResource {
         return new Definitions(registry.all());
     }
 
-    private static @Nullable SagaState stateOf(@Nullable String label) {
-        if (label == null) {
-            return null;
-        }
-        return SagaState.ofLabel(label)
-                .orElseThrow(() -> new InvalidInputException(
-                        "state",
-                        "must be one of "
-                                + Arrays.stream(SagaState.values())
-                                        .map(SagaState::label)
-                                        .collect(Collectors.joining(", "))));
+    private static Response accepted(SagaStatus status) {
+        return Response.accepted(SagaJson.of(status)).build();
     }
 }

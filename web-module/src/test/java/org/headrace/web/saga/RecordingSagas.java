@@ -7,6 +7,7 @@ import org.headrace.saga.SagaNotFoundException;
 import org.headrace.saga.SagaOrchestrator;
 import org.headrace.saga.SagaPage;
 import org.headrace.saga.SagaQuery;
+import org.headrace.saga.SagaSignal;
 import org.headrace.saga.SagaStart;
 import org.headrace.saga.SagaStarted;
 import org.headrace.saga.SagaStatus;
@@ -17,6 +18,7 @@ final class RecordingSagas implements SagaOrchestrator {
 
     final List<SagaStart> starts = new ArrayList<>();
     final List<SagaQuery> queries = new ArrayList<>();
+    final List<SagaSignal> signals = new ArrayList<>();
     final List<String> actions = new ArrayList<>();
     final SagaStatus known;
 
@@ -71,6 +73,14 @@ final class RecordingSagas implements SagaOrchestrator {
     @Override
     public SagaStatus retry(String sagaId, Operator by) {
         return act("retry", sagaId, by);
+    }
+
+    @Override
+    public boolean signal(SagaSignal signal) {
+        status(signal.sagaId());
+        refuse();
+        signals.add(signal);
+        return startsAnew;
     }
 
     private SagaStatus act(String action, String sagaId, Operator by) {

@@ -39,7 +39,10 @@ class SagaJsonTest {
                         + "\"at\":\"2026-01-31T12:00:03.123456Z\"},"
                         + "\"cancellation\":{\"by\":\"bob\",\"reason\":\"\",\"at\":\"2026-01-31T12:00:04.123456Z\"},"
                         + "\"errorMessage\":\"Insufficient\\nfunds\",\"attempts\":3,"
-                        + "\"nextAttemptAt\":\"2026-01-31T12:00:05.123456Z\",\"explanation\":\"Has failed\"}");
+                        + "\"nextAttemptAt\":\"2026-01-31T12:00:05.123456Z\","
+                        + "\"deadline\":\"2026-01-31T12:00:06.123456Z\",\"awaited\":\"Approval\","
+                        + "\"awaitedUntil\":\"2026-01-31T12:00:07.123456Z\",\"inDoubt\":\"AuthorizePayment\","
+                        + "\"explanation\":\"Has failed\"}");
     }
 
     @Test

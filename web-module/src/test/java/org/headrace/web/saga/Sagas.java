@@ -9,6 +9,7 @@ import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStatus;
 import org.headrace.saga.SagaStatus.Failure;
 import org.headrace.saga.SagaStatus.Mark;
+import org.headrace.saga.SagaStatus.Outlook;
 import org.headrace.saga.SagaStatus.Progress;
 import org.headrace.saga.SagaStatus.Times;
 
@@ -32,6 +33,7 @@ final class Sagas {
                 null,
                 null,
                 null,
+                Outlook.NOTHING,
                 "Waits for a worker");
     }
 
@@ -48,6 +50,7 @@ final class Sagas {
                 new Mark(new Operator("ann", "stock-taking"), START.plusSeconds(3)),
                 new Mark(new Operator("bob", ""), START.plusSeconds(4)),
                 new Failure("Insufficient\nfunds", 3, START.plusSeconds(5)),
+                new Outlook(START.plusSeconds(6), "Approval", START.plusSeconds(7), "AuthorizePayment"),
                 "Has failed");
     }
 }

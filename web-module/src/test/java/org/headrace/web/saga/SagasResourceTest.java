@@ -3,11 +3,13 @@ package org.headrace.web.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.AbstractStringAssert;
 import org.headrace.saga.SagaDefinition;
 import org.headrace.saga.SagaNotFoundException;
 import org.headrace.saga.SagaQuery;
+import org.headrace.saga.SagaQuery.Started;
 import org.headrace.saga.SagaRegistry;
 import org.headrace.saga.SagaStart;
 import org.headrace.saga.SagaState;
@@ -24,6 +26,7 @@ class SagasResourceTest {
     private static final String JSON = "application/json";
 
     private final RecordingSagas sagas = new RecordingSagas(Sagas.withEverything());
+    private final RecordingDecisions decisions = new RecordingDecisions(sagas.known);
     private final Edge edge = new Edge(SagasResource.class, resource());
 
     @Test
@@ -120,6 +123,58 @@ class SagasResourceTest {
     }
 
     @Test
+    void tellsWhatACancelWouldUndo() throws Exception {
+        assertThat(edge.get("sagas/" + Sagas.ID + "/cancel-preview").body())
+                .isEqualTo("{\"sagaId\":\"" + Sagas.ID + "\",\"undone\":[\"B\",\"A\"],\"skipped\":[\"A\"],"
+                        + "\"underWay\":null,\"refusal\":\"has ended\"}");
+        assertProblem(edge.get("sagas/nobody/cancel-preview"), 404, "saga-not-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "undone | {'step':'B','reason':'by hand'}                           | undone B by ann: by hand",
+                "edit   | {'data':{'a':1,'b':null},'reason':'typo'}                 | edit {'a':1,'b':null} by ann: typo",
+                "edit   | {}                                                        | edit {} by ann: ''",
+                "settle | {'happened':true,'data':{'charge':'ch1'},'reason':'seen'} | settle true {'charge':'ch1'} by ann: seen",
+                "settle | {'happened':false,'data':null,'reason':'seen'}            | settle false {} by ann: seen"
+            })
+    void aDecisionIsTakenInTheCallersName(String decision, String body, String taken) throws Exception {
+        Answer answer = decide(decision, body.replace('\'', '"'));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        assertThat(answer.body()).isEqualTo(SagaJson.of(sagas.known));
+        assertThat(decisions.taken).containsExactly(taken.replace("''", "").replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "undone | {'reason':'x'}              | step",
+                "undone | {'step':5,'reason':'x'}     | step",
+                "undone | {'stepp':'A'}               | stepp",
+                "edit   | {'data':[1]}                | data",
+                "edit   | {'data':{'a':'\\u0000'}}     | a",
+                "settle | {'reason':'x'}              | happened",
+                "settle | {'happened':'true'}         | happened",
+                "settle | {'happened':true,'data':1}  | data"
+            })
+    void aDecisionThatIsNotSaidAsItMustIsNotTaken(String decision, String body, String field) throws Exception {
+        assertProblem(decide(decision, body.replace('\'', '"')), 400, "invalid-input")
+                .contains("\"field\":\"" + field + "\"");
+        assertThat(decisions.taken).isEmpty();
+    }
+
+    @Test
+    void theDefinitionsAreNoSagaAndASagaMayBeNamedLikeThem() throws Exception {
+        assertThat(edge.post("sagas/definitions/start", "{}", "Content-Type", JSON)
+                        .status())
+                .isEqualTo(202);
+        assertThat(sagas.starts).singleElement().extracting(SagaStart::name).isEqualTo("definitions");
+    }
+
+    @Test
     void listsWhatIsAskedFor() throws Exception {
         sagas.next = "cursor/2";
         Answer answer =
@@ -133,7 +188,16 @@ class SagasResourceTest {
                 .contains("cursor=cursor%2F2")
                 .doesNotContain("cursor=c1");
         assertThat(sagas.queries)
-                .containsExactly(new SagaQuery(SagaState.COMPENSATED, "ORD-001", "order-fulfillment", 1_000, "c1"));
+                .containsExactly(new SagaQuery(
+                        SagaState.COMPENSATED, "ORD-001", "order-fulfillment", Started.EVER, 1_000, "c1"));
+    }
+
+    @Test
+    void listsThoseThatWereStartedWithinAStretchOfTime() throws Exception {
+        edge.get("sagas?startedFrom=2026-01-31T12:00:00Z&startedBefore=2026-01-31T12:00:00.000001Z");
+        assertThat(sagas.queries)
+                .containsExactly(SagaQuery.ALL.startedWithin(new Started(
+                        Instant.parse("2026-01-31T12:00:00Z"), Instant.parse("2026-01-31T12:00:00.000001Z"))));
     }
 
     @Test
@@ -145,7 +209,16 @@ class SagasResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"state=Done, state", "state=, state", "limit=0, limit", "limit=x, limit", "limit=-1, limit"})
+    @CsvSource({
+        "state=Done, state",
+        "state=, state",
+        "limit=0, limit",
+        "limit=x, limit",
+        "limit=-1, limit",
+        "startedFrom=yesterday, startedFrom",
+        "startedBefore=2026-01-31, startedBefore",
+        "startedFrom=2026-01-31T12:00:00Z&startedBefore=2026-01-31T11:00:00Z, startedBefore"
+    })
     void namesTheParameterThatIsWrong(String query, String field) throws Exception {
         assertProblem(edge.get("sagas?" + query), 400, "invalid-input").contains("\"field\":\"" + field + "\"");
         assertThat(sagas.queries).isEmpty();
@@ -160,12 +233,23 @@ class SagasResourceTest {
     @Test
     void listsTheDefinitions() throws Exception {
         assertThat(edge.get("sagas/definitions").body())
-                .isEqualTo("{\"definitions\":[{\"name\":\"order-fulfillment\",\"steps\":[\"A\",\"B\"],"
-                        + "\"version\":1}]}");
+                .isEqualTo(
+                        "{\"definitions\":[{\"hash\":\"5eed\",\"name\":\"order-fulfillment\",\"steps\":[\"A\",\"B\"],"
+                                + "\"version\":1}]}");
     }
 
     private Answer start(String body) throws Exception {
         return edge.post("sagas/order-fulfillment/start", body, "Content-Type", JSON);
+    }
+
+    private Answer decide(String decision, String body) throws Exception {
+        return edge.call(
+                "POST",
+                "sagas/" + Sagas.ID + "/" + decision,
+                () -> "ann",
+                body.getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                JSON);
     }
 
     private Answer act(String action, String body) throws Exception {
@@ -182,6 +266,7 @@ class SagasResourceTest {
     private SagasResource resource() {
         var resource = new SagasResource();
         resource.sagas = sagas;
+        resource.decisions = decisions;
         resource.registry = new OneDefinition();
         return resource;
     }
@@ -199,7 +284,7 @@ class SagasResourceTest {
 
         @Override
         public List<Registered> all() {
-            return List.of(new Registered("order-fulfillment", 1, List.of("A", "B")));
+            return List.of(new Registered("order-fulfillment", 1, "5eed", List.of("A", "B")));
         }
     }
 }

@@ -41,6 +41,7 @@ final class PayaraServer implements ApplicationServer {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("PAYARA_HOME", HOME.toString());
         environment.put("POSTGRESQL_JAR", Places.jarOf(Driver.class).toString());
+        environment.put("HEADRACE_SAMPLE_GATEWAY", api().base() + "/api/gateway");
         shell = new Shell(environment, directory);
         shell.run("\"$PAYARA_HOME/bin/asadmin\" --user admin create-domain --nopassword --portbase " + portBase
                 + " --domaindir " + domains + " " + DOMAIN);

@@ -42,6 +42,7 @@ final class WildFly implements ApplicationServer {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("JBOSS_HOME", home.toString());
         environment.put("POSTGRESQL_JAR", Places.jarOf(Driver.class).toString());
+        environment.put("HEADRACE_SAMPLE_GATEWAY", api().base() + "/api/gateway");
         shell = new Shell(environment, directory);
         // For arquillian.xml.
         System.setProperty("headrace.it.wildfly.home", home.toString());

@@ -1,0 +1,80 @@
+package org.headrace.engine.saga;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.headrace.json.JsonText;
+import org.headrace.json.JsonWriter;
+import org.headrace.operator.Operator;
+import org.headrace.saga.SagaHappening;
+import org.headrace.saga.SagaHappening.Runner;
+import org.headrace.saga.SagaHappening.Try;
+import org.headrace.stream.NewEvent;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a saga, as an event. Members that have no value are left out. */
+final class HappeningEvent {
+
+    private final StringBuilder json = new StringBuilder("{");
+
+    private HappeningEvent() {}
+
+    /** Its key is the saga's id, its type {@link SagaHappening.Type#label}; the same happening has the same event id. */
+    static NewEvent of(SagaHappening happening) {
+        String id = happening.saga().id() + ':' + happening.sequence();
+        return new NewEvent(
+                UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)),
+                happening.type().label(),
+                happening.saga().id(),
+                new HappeningEvent().data(happening),
+                metadata(happening),
+                happening.at().toString());
+    }
+
+    private JsonText data(SagaHappening happening) {
+        text("sagaId", happening.saga().id());
+        text("sagaName", happening.saga().name());
+        text("correlationId", happening.saga().correlationId());
+        text("state", happening.state().label());
+        Try step = happening.step();
+        if (step != null) {
+            text("step", step.step());
+            text("direction", step.direction().label());
+            number("attempt", step.attempt());
+            text("idempotencyKey", step.idempotencyKey());
+        }
+        text("error", happening.error());
+        Operator by = happening.by();
+        if (by != null) {
+            text("by", by.principal());
+            text("reason", by.reason().isEmpty() ? null : by.reason());
+        }
+        Runner runner = happening.runner();
+        if (runner != null) {
+            text("node", runner.node());
+            number("fence", runner.fence());
+        }
+        text("detail", happening.detail().isEmpty() ? null : happening.detail());
+        number("sequence", happening.sequence());
+        return JsonText.of(json.append('}').toString());
+    }
+
+    private static JsonText metadata(SagaHappening happening) {
+        var writer = new HappeningEvent();
+        writer.text("correlationId", happening.saga().correlationId());
+        return JsonText.of(writer.json.append('}').toString());
+    }
+
+    private void text(String name, @Nullable String value) {
+        if (value != null) {
+            JsonWriter.quote(member(name), value);
+        }
+    }
+
+    private void number(String name, long value) {
+        member(name).append(value);
+    }
+
+    private StringBuilder member(String name) {
+        return json.append(json.length() == 1 ? "\"" : ",\"").append(name).append("\":");
+    }
+}

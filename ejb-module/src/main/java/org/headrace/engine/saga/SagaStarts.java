@@ -1,0 +1,182 @@
+package org.headrace.engine.saga;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.headrace.engine.saga.SagaEngine.Running;
+import org.headrace.input.InvalidInputException;
+import org.headrace.saga.SagaHappening;
+import org.headrace.saga.SagaNotFoundException;
+import org.headrace.saga.SagaSignal;
+import org.headrace.saga.SagaStart;
+import org.headrace.saga.SagaStarted;
+import org.headrace.saga.SagaState;
+import org.headrace.saga.SagaStateException;
+import org.headrace.saga.SagaStep;
+import org.headrace.saga.StepKind.Awaiting;
+import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaStateStore;
+import org.headrace.saga.spi.SagaWorkStore.Claim;
+import org.headrace.saga.spi.SagaWorkStore.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** Stores sagas and signals for them, in the caller's transaction or in one of its own, and has this node see to them. */
+@ApplicationScoped
+public class SagaStarts {
+
+    @Inject
+    SagaEngine engine;
+
+    @Inject
+    RegisteredSagas registered;
+
+    /** As {@link org.headrace.saga.SagaOrchestrator#start}. */
+    public SagaStarted start(SagaStart start) {
+        RegisteredSaga definition =
+                registered.newest(start.name()).orElseThrow(() -> SagaNotFoundException.definition(start.name()));
+        Running running = engine.running();
+        SagaRecord first =
+                StartSaga.first(start, definition, running.parts().work().now());
+        Optional<UUID> node = running.dispatch().reserve(first.id());
+        Stored stored;
+        try {
+            stored = joining(running, () -> store(first, definition, node), outcome -> after(first, node, outcome));
+        } catch (RuntimeException | Error e) {
+            node.ifPresent(reserved -> running.dispatch().forget(first.id()));
+            throw e;
+        }
+        return stored.answer();
+    }
+
+    /** @param claim null: the saga was there already, or is left to any node */
+    private record Stored(SagaStarted answer, @Nullable Claim claim) {}
+
+    private Stored store(SagaRecord first, RegisteredSaga definition, Optional<UUID> node) {
+        SagaParts parts = engine.running().parts();
+        SagaStateStore states = parts.states();
+        String key = first.origin().businessKey();
+        if (key != null) {
+            Optional<SagaRecord> there = states.findByBusinessKey(first.saga().name(), key);
+            if (there.isPresent()) {
+                StartSaga.requireSame(there.get(), first);
+                SagaRecord saga = there.get();
+                return new Stored(new SagaStarted(saga.id(), saga.saga().correlationId(), false), null);
+            }
+        }
+        states.save(first);
+        Entry entry = Entry.of(SagaHappening.Type.STARTED, first);
+        parts.log().add(List.of(entry.at(first.times().startedAt(), first, null)));
+        Claim claim = claim(first.id(), definition.kind(), node);
+        return new Stored(new SagaStarted(first.id(), first.saga().correlationId(), true), claim);
+    }
+
+    private @Nullable Claim claim(String sagaId, Kind kind, Optional<UUID> node) {
+        SagaParts parts = engine.running().parts();
+        if (node.isPresent()) {
+            return parts.work().addClaimed(sagaId, kind, node.get());
+        }
+        parts.work().addIfAbsent(sagaId, kind);
+        return null;
+    }
+
+    /** @param stored empty: rolled back, or nobody knows; then the store tells the next scan */
+    private void after(SagaRecord first, Optional<UUID> node, Optional<Stored> stored) {
+        SagaDispatch dispatch = engine.running().dispatch();
+        Claim claim = stored.map(Stored::claim).orElse(null);
+        if (claim != null) {
+            dispatch.run(claim);
+        } else if (node.isPresent()) {
+            dispatch.forget(first.id());
+        }
+        if (stored.isPresent()) {
+            engine.running().relay().wake();
+        }
+    }
+
+    /** As {@link org.headrace.saga.SagaOrchestrator#signal}. */
+    public boolean signal(SagaSignal signal) {
+        Running running = engine.running();
+        return joining(running, () -> give(running.parts(), signal), given -> {
+            if (given.isPresent() && given.get()) {
+                running.parts().work().makeReady(signal.sagaId());
+                running.dispatch().offer(signal.sagaId());
+                running.relay().wake();
+            }
+        });
+    }
+
+    private boolean give(SagaParts parts, SagaSignal signal) {
+        SagaRecord saga = parts.states()
+                .loadForUpdate(signal.sagaId())
+                .orElseThrow(() -> SagaNotFoundException.id(signal.sagaId()));
+        if (!parts.signals().add(signal)) {
+            return false;
+        }
+        requireAwaited(saga, signal.name());
+        Entry entry = Entry.of(SagaHappening.Type.SIGNALLED, saga).detailed(signal.name());
+        parts.log().add(List.of(entry.at(parts.work().now(), saga, null)));
+        if (saga.pause() == null) {
+            parts.work()
+                    .addIfAbsent(
+                            saga.id(),
+                            new Kind(
+                                    saga.saga().name(),
+                                    saga.origin().version(),
+                                    saga.origin().hash()));
+        }
+        return true;
+    }
+
+    private void requireAwaited(SagaRecord saga, String signal) {
+        SagaState state = saga.progress().state();
+        if (state.isTerminal() || state == SagaState.COMPENSATING) {
+            throw new SagaStateException(
+                    "Saga " + saga.id() + " is " + state.label() + ": it takes no signals any more");
+        }
+        if (saga.progress().completedSteps().contains(signal)) {
+            throw new SagaStateException("Saga " + saga.id() + " is past its step " + signal);
+        }
+        Optional<RegisteredSaga> definition = registered.of(saga);
+        if (definition.isEmpty()) {
+            throw new SagaStateException("This node does not have the steps that saga " + saga.id()
+                    + " began with: signal it where they are registered");
+        }
+        List<String> awaited = definition.get().steps().stream()
+                .filter(step -> step.kind() instanceof Awaiting)
+                .map(SagaStep::name)
+                .toList();
+        if (!awaited.contains(signal)) {
+            throw new InvalidInputException(
+                    "signal",
+                    "must be one that saga " + saga.saga().name() + " waits for, of " + awaited + ", is " + signal);
+        }
+    }
+
+    /** @param after is called when the transaction has ended: empty when it is not known to be committed */
+    private <T> T joining(Running running, Supplier<T> work, Consumer<Optional<T>> after) {
+        if (running.synchronizations().getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+            T result = OwnWork.run(running.parts().transactions(), work::get);
+            after.accept(Optional.of(result));
+            return result;
+        }
+        T result = work.get();
+        running.synchronizations().registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // Everything is written out already.
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                after.accept(status == Status.STATUS_COMMITTED ? Optional.of(result) : Optional.empty());
+            }
+        });
+        return result;
+    }
+}

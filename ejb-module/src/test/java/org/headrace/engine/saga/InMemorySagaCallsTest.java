@@ -1,0 +1,9 @@
+package org.headrace.engine.saga;
+
+class InMemorySagaCallsTest extends SagaCallsContract {
+
+    @Override
+    SagaEnvironment newEnvironment() {
+        return SagaEnvironment.inMemory();
+    }
+}

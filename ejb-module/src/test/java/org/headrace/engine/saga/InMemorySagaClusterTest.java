@@ -1,0 +1,9 @@
+package org.headrace.engine.saga;
+
+class InMemorySagaClusterTest extends SagaClusterContract {
+
+    @Override
+    SagaEnvironment newEnvironment() {
+        return SagaEnvironment.inMemory();
+    }
+}

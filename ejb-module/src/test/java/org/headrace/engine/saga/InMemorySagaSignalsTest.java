@@ -1,0 +1,9 @@
+package org.headrace.engine.saga;
+
+class InMemorySagaSignalsTest extends SagaSignalsContract {
+
+    @Override
+    SagaEnvironment newEnvironment() {
+        return SagaEnvironment.inMemory();
+    }
+}

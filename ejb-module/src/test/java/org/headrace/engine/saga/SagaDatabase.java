@@ -1,0 +1,49 @@
+package org.headrace.engine.saga;
+
+import org.headrace.engine.saga.SagaEnvironment.Stores;
+import org.headrace.engine.saga.SagaEnvironment.TableEffects;
+import org.headrace.persistence.Jdbc;
+import org.headrace.persistence.jpa.HeadraceUnit;
+import org.headrace.persistence.testing.EmbeddedDatabase;
+import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.persistence.testing.NarayanaPlatform;
+
+/** PostgreSQL for the sagas of a test class. */
+final class SagaDatabase implements AutoCloseable {
+
+    private final EmbeddedDatabase database = EmbeddedDatabase.migrated();
+    private final JtaEnvironment jta = JtaEnvironment.over(database);
+    private final HeadraceUnit unit = new HeadraceUnit(jta::dataSource, new NarayanaPlatform());
+
+    private SagaDatabase() {}
+
+    static SagaDatabase open() {
+        var opened = new SagaDatabase();
+        opened.database.execute(
+                "CREATE TABLE effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT)");
+        return opened;
+    }
+
+    /** Without any saga. */
+    SagaEnvironment newEnvironment() {
+        database.execute("TRUNCATE saga_states, saga_work, saga_step_log, saga_log_queue, saga_signals, nodes,"
+                + " projection_leases, projection_checkpoints, projection_run_states,"
+                + " projection_dead_letters, events, streams, effects");
+        return new SagaEnvironment(jta, Stores.postgres(jta, unit), new TableEffects(new Jdbc(jta.dataSource())));
+    }
+
+    JtaEnvironment jta() {
+        return jta;
+    }
+
+    EmbeddedDatabase embedded() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        unit.close();
+        jta.close();
+        database.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.sample.checkout;
+
+import org.jspecify.annotations.NullMarked;

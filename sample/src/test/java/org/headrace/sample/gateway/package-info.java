@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.sample.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.sample.store;
+
+import org.jspecify.annotations.NullMarked;

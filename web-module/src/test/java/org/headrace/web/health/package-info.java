@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.web.health;
+
+import org.jspecify.annotations.NullMarked;
