@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ArrowsTest {
 
     private static final List<String> MODULES =
-            List.of("api", "persistence", "ejb-module", "web-module", "sample", "server");
+            List.of("api", "persistence", "ejb-module", "web-module", "testkit", "sample", "server");
 
     private static JavaClasses headrace;
 
@@ -25,7 +25,7 @@ class ArrowsTest {
                 .importPaths(MODULES.stream()
                         .map(module -> Path.of("..", module, "target", "classes"))
                         .toList());
-        for (String name : List.of("stream", "persistence", "engine", "web", "sample", "server")) {
+        for (String name : List.of("stream", "persistence", "engine", "web", "testkit", "sample", "server")) {
             assertThat(headrace.stream()
                             .filter(c -> c.getPackageName().startsWith("org.headrace." + name))
                             .count())
@@ -42,6 +42,7 @@ class ArrowsTest {
                         "org.headrace.persistence..",
                         "org.headrace.engine..",
                         "org.headrace.web..",
+                        "org.headrace.testkit..",
                         "org.headrace.sample..",
                         "org.headrace.server..")
                 .and()
@@ -74,6 +75,28 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.headrace.sample..", "org.headrace.server..")
+                .check(headrace);
+    }
+
+    @Test
+    void theTestkitIsForTests() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.headrace.testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.headrace.testkit..")
+                .check(headrace);
+    }
+
+    @Test
+    void theTestkitKnowsTheEngineAndTheStores() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.headrace.testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.headrace.web..", "org.headrace.sample..", "org.headrace.server..")
                 .check(headrace);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.testkit;
+
+import org.jspecify.annotations.NullMarked;
