@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,26 @@ class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.headrace.web..", "jakarta.ws.rs..", "jakarta.servlet..")
+                .check(headrace);
+    }
+
+    /** The clocks of two nodes may be minutes apart: what one plans, the other finds due. */
+    @Test
+    void sagasGoByTheClockOfTheStoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.headrace.engine.saga..")
+                .or()
+                .haveNameMatching("org\\.headrace\\.persistence\\.saga\\.(Postgres|Jpa|Claim).*")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callConstructor(Date.class)
                 .check(headrace);
     }
 }

@@ -4,7 +4,6 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
-import io.agroal.narayana.NarayanaTransactionIntegration;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +24,7 @@ final class TestPool {
                 .metricsEnabled(true)
                 .connectionPoolConfiguration(pool -> pool.maxSize(SIZE)
                         .acquisitionTimeout(Duration.ofSeconds(10))
-                        .transactionIntegration(
-                                new NarayanaTransactionIntegration(LocalJta.manager(), LocalJta.registry()))
+                        .transactionIntegration(new ActiveTransactions())
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(database.jdbcUrl())
                                 .principal(new NamePrincipal(database.user()))
                                 .credential(new SimplePassword(database.password()))));

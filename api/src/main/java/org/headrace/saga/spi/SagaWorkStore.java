@@ -47,7 +47,8 @@ public interface SagaWorkStore {
     boolean remove(String sagaId);
 
     /**
-     * Locks an entry, whoever has it, until the calling thread's transaction ends. Needs a transaction; never waits.
+     * Locks an entry, whoever has it, until the calling thread's transaction ends. Needs a transaction; never waits. A
+     * transaction that then idles for 10 seconds is ended by the store, as in {@link #hold}.
      *
      * @return false: another transaction holds it, or it is not there
      */

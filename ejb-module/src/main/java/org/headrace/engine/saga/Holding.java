@@ -46,10 +46,12 @@ final class Holding {
     /**
      * The calling thread must not be in a transaction. The work is not run when another node has the saga by now.
      *
-     * @param limit what takes longer is rolled back, also when the node stands still in the middle
+     * @param limit what takes longer is rolled back by the server, and where the node stands still in the middle, a lease
+     *     later, by the store
      */
     Outcome run(Duration limit, Work work) {
-        return run(limit, limit, work);
+        // Later than the server: a store that ends the session leaves a dead connection in the pool.
+        return run(limit, limit.plus(parts.membership().lease()), work);
     }
 
     private Outcome run(Duration limit, Duration idleLimit, Work work) {

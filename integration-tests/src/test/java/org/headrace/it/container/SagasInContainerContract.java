@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.headrace.retry.RetryPolicy;
 import org.headrace.saga.PermanentFailureException;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaDefinition;
@@ -148,6 +150,40 @@ public abstract class SagasInContainerContract {
             assertThat(status.progress().state()).isEqualTo(SagaState.COMPENSATED);
             assertThat(told).containsExactly("+A", "+B", "-B", "-A");
             assertThat(failures).hasValue(2);
+        } finally {
+            assertThat(sagaRegistry.unregister(id, 1)).isTrue();
+        }
+    }
+
+    /** The server has rolled its transaction back by then, behind its back. */
+    @Test
+    void aStepThatWritesAfterItsTimeIsUpHasWrittenNothing() {
+        var writes = new AtomicInteger();
+        sagaRegistry.register(new SagaDefinition() {
+            @Override
+            public String name() {
+                return id;
+            }
+
+            @Override
+            public SagaSteps steps() {
+                return SagaSteps.first("Late", c -> {
+                            TimeUnit.MILLISECONDS.sleep(3_500);
+                            writes.incrementAndGet();
+                            UsersSaga.insert(id);
+                        })
+                        .within(Duration.ofSeconds(1))
+                        .retrying(new RetryPolicy(0, Duration.ofSeconds(1), Duration.ofSeconds(1), 0));
+            }
+        });
+        try {
+            SagaStatus status = ended(start(id, SagaData.empty()));
+
+            assertThat(status.progress().state()).isEqualTo(SagaState.COMPENSATED);
+            assertThat(status.failure()).isNotNull();
+            assertThat(status.failure().error()).contains("longer than PT1S");
+            assertThat(writes).hasValue(1);
+            assertThat(written()).isZero();
         } finally {
             assertThat(sagaRegistry.unregister(id, 1)).isTrue();
         }

@@ -48,7 +48,7 @@ public class UsersSaga implements SagaDefinition {
     }
 
     @SuppressWarnings("BanJNDI") // a constant
-    private static void insert(String id) throws Exception {
+    public static void insert(String id) throws Exception {
         DataSource source = InitialContext.doLookup("jdbc/headrace");
         try (var connection = source.getConnection();
                 var insert = connection.prepareStatement("INSERT INTO container_rows VALUES (?)")) {

@@ -35,7 +35,13 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
 
     private static final String REMOVE = "DELETE FROM saga_work WHERE saga_id = ?";
 
-    private static final String TRY_LOCK = "SELECT 1 FROM saga_work WHERE saga_id = ? FOR UPDATE SKIP LOCKED";
+    /** Who waits for nothing but the database is not idle for as long. */
+    private static final String TRY_LOCK =
+            """
+            SELECT set_config('idle_in_transaction_session_timeout', '10s', true) FROM saga_work
+            WHERE saga_id = ?
+            FOR UPDATE SKIP LOCKED
+            """;
 
     /** The limit is for this transaction, as in {@link org.headrace.persistence.cluster.PostgresLeaseStore}. */
     private static final String HOLD =

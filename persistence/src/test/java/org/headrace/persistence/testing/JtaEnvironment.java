@@ -11,7 +11,9 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionPoolConfiguration.ConnectionValidator;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.transaction.TransactionAware;
 import io.agroal.narayana.NarayanaTransactionIntegration;
+import jakarta.transaction.Status;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
@@ -62,8 +64,7 @@ public final class JtaEnvironment implements AutoCloseable {
                         // Looked at whenever a connection is taken, as the guide demands of a server's pool.
                         .validateOnBorrow(true)
                         .connectionValidator(ConnectionValidator.defaultValidator())
-                        .transactionIntegration(
-                                new NarayanaTransactionIntegration(transactionManagerOfJvm(), registryOfJvm()))
+                        .transactionIntegration(new ActiveTransactionsOnly())
                         .connectionFactoryConfiguration(factory -> factory.connectionProviderClass(Driver.class)
                                 .jdbcUrl(jdbcUrl)
                                 .principal(new NamePrincipal(user))));
@@ -128,6 +129,26 @@ public final class JtaEnvironment implements AutoCloseable {
     public void close() {
         if (pool != null) {
             pool.close();
+        }
+    }
+
+    /**
+     * Gives no connection to a thread whose transaction is being rolled back behind its back, by its time limit: Agroal
+     * alone would give one that commits each statement.
+     */
+    private static final class ActiveTransactionsOnly extends NarayanaTransactionIntegration {
+
+        private ActiveTransactionsOnly() {
+            super(transactionManagerOfJvm(), registryOfJvm());
+        }
+
+        @Override
+        public TransactionAware getTransactionAware() throws SQLException {
+            int status = registryOfJvm().getTransactionStatus();
+            if (status == Status.STATUS_ROLLEDBACK || status == Status.STATUS_ROLLING_BACK) {
+                throw new SQLException("The transaction of this thread is not active");
+            }
+            return super.getTransactionAware();
         }
     }
 

@@ -1,0 +1,131 @@
+package org.headrace.engine.saga;
+
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.headrace.cluster.Node;
+import org.headrace.engine.cluster.Membership;
+import org.headrace.engine.saga.SagaEngine.Container;
+import org.headrace.engine.saga.SagaParts.SagaStores;
+import org.headrace.engine.transaction.OwnTransactions;
+import org.headrace.saga.SagaDefinition;
+import org.headrace.saga.SagaOrchestrator;
+import org.headrace.spi.BeforeCheckpoint;
+
+/** A node of the real engine that scans and renews its lease by itself, and whose parts its maker may have wrapped. */
+public final class EngineNode implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int SCAN_MILLIS = 50;
+
+    private final SagaEngine engine = new SagaEngine();
+    private final SagaOperations sagas = new SagaOperations();
+    private final Membership membership;
+    private final ExecutorService threads;
+    private final ScheduledExecutorService heartbeat = Executors.newScheduledThreadPool(2);
+
+    /**
+     * What the engine is given.
+     *
+     * @param task wraps what a worker runs
+     */
+    public record Parts(
+            SagaEnvironment.Stores stores,
+            UserTransaction transaction,
+            TransactionSynchronizationRegistry registry,
+            List<BeforeCheckpoint> flushes,
+            UnaryOperator<Runnable> task) {}
+
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
+    public EngineNode(
+            String name, int workers, Duration lease, Parts parts, List<? extends SagaDefinition> definitions) {
+        threads = Executors.newFixedThreadPool(workers);
+        SagaEnvironment.Stores stores = parts.stores();
+        var registered = new RegisteredSagas();
+        var starts = new SagaStarts();
+        engine.registered = registered;
+        engine.starts = starts;
+        engine.leases = stores.leases();
+        engine.log = stores.events();
+        starts.engine = engine;
+        starts.registered = registered;
+        sagas.engine = engine;
+        sagas.registered = registered;
+        sagas.starts = starts;
+        sagas.actions = stores.actions();
+        definitions.forEach(registered::register);
+        membership = new Membership(
+                new Node(UUID.randomUUID(), name), stores.nodes(), lease, lease.dividedBy(10), System::nanoTime);
+        engine.begin(
+                new SagaParts(
+                        new SagaStores(stores.states(), stores.work(), stores.log(), stores.signals()),
+                        new OwnTransactions(parts.transaction(), stores.schema()),
+                        parts.flushes(),
+                        membership),
+                new Container(
+                        parts.transaction(),
+                        parts.registry(),
+                        workersOf(workers, parts.task()),
+                        Executors.defaultThreadFactory()));
+        var ticks = heartbeat.scheduleWithFixedDelay(membership::tick, 0, 100, TimeUnit.MILLISECONDS);
+        var scans = heartbeat.scheduleWithFixedDelay(engine::scan, 0, SCAN_MILLIS, TimeUnit.MILLISECONDS);
+        Awaitility.await("lease").atMost(PATIENCE).until(() -> {
+            if (ticks.isDone() || scans.isDone()) {
+                throw new IllegalStateException("The heartbeat has ended");
+            }
+            return membership.isAlive();
+        });
+    }
+
+    private SagaWorkers workersOf(int size, UnaryOperator<Runnable> wrap) {
+        return new SagaWorkers() {
+            @Override
+            public boolean execute(Runnable task) {
+                try {
+                    threads.execute(wrap.apply(task));
+                    return true;
+                } catch (RejectedExecutionException e) {
+                    return false;
+                }
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
+    }
+
+    public SagaOrchestrator sagas() {
+        return sagas;
+    }
+
+    public UUID id() {
+        return membership.node().id();
+    }
+
+    /** Sagas that it is at, or has in line. */
+    public int heldCount() {
+        return engine.running().dispatch().heldCount();
+    }
+
+    @Override
+    public void close() {
+        engine.stop();
+        threads.shutdown();
+        Awaitility.await().atMost(PATIENCE).until(threads::isTerminated);
+        engine.end();
+        heartbeat.shutdownNow();
+        Awaitility.await().atMost(PATIENCE).until(heartbeat::isTerminated);
+        membership.leave();
+    }
+}
