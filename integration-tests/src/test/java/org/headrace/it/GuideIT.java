@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.headrace.it.hub.NodeScripts;
 import org.headrace.it.server.Places;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class GuideIT {
 
     private static final Page CLIENTS = new Page("docs/guide/clients.md");
+    private static final Page SERVER_SENT_EVENTS = new Page("docs/guide/server-sent-events.md");
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final Pattern ENDED = Pattern.compile("Order (ORD-\\S+): Completed, 3/3");
 
@@ -54,6 +56,29 @@ class GuideIT {
         }
     }
 
+    @Test
+    void theClientsOfServerSentEventsFollowAStream(Api api, HeadraceProcess server) throws Exception {
+        Path output = output("events-");
+        String script = SERVER_SENT_EVENTS.blocks("javascript").get(0);
+        Process java = program(
+                "Events", SERVER_SENT_EVENTS.blocks("java").get(0), "http://127.0.0.1:" + server.port(), output);
+        try (NodeScripts.Running node = NodeScripts.start(
+                "server-sent-events.mjs", script.replace("localhost:6001", "127.0.0.1:" + server.port()))) {
+            for (String name : List.of("Before", "Afterwards")) {
+                assertThat(api.postJson("/api/users", "{\"name\":\"" + name + "\",\"email\":\"a@example.org\"}")
+                                .statusCode())
+                        .isEqualTo(201);
+                String event = "\"name\":\"" + name + "\"";
+                Awaitility.await(name)
+                        .atMost(DEADLINE)
+                        .until(() -> Files.readString(output).contains(event)
+                                && node.output().contains(event));
+            }
+        } finally {
+            java.destroy();
+        }
+    }
+
     /** All but the start, which any code may do, are parts of classes. */
     @Test
     void theSagasShownAreTheSamplesOwn() throws IOException {
@@ -73,9 +98,13 @@ class GuideIT {
 
     /** Started from its source, as a person does. */
     private static Process program(String name, int block, String argument, Path output) throws IOException {
+        return program(name, CLIENTS.blocks("java").get(block), argument, output);
+    }
+
+    private static Process program(String name, String text, String argument, Path output) throws IOException {
         Path source = Files.createTempDirectory(Files.createDirectories(Places.TARGET.resolve("it")), "guide-")
                 .resolve(name + ".java");
-        Files.writeString(source, CLIENTS.blocks("java").get(block));
+        Files.writeString(source, text);
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--class-path",

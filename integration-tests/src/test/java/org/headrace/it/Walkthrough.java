@@ -215,6 +215,27 @@ public abstract class Walkthrough extends CheckoutWalk {
     }
 
     @Test
+    void aStreamIsServerSentEventsToo() throws Exception {
+        String stream = newName();
+        String events = eventsOf(stream);
+        appendTo(stream, "0", "1");
+        try (var client = new EventStream(api(), events + "?from=1")) {
+            client.events(1);
+            appendTo(stream, "{\"b\" : 1.50e+3}");
+            assertThat(client.events(2).get(1).getJsonObject("data").getInt("b"))
+                    .isEqualTo(1500);
+            client.await("id: 2");
+        }
+        appendTo(stream, "3");
+        try (var client = new EventStream(api(), events + "?from=1", "Last-Event-ID", "2")) {
+            assertThat(client.events(1).get(0).getInt("offset")).isEqualTo(3);
+            assertThat(client.contentType()).startsWith("text/event-stream");
+        }
+        assertProblem(400, api().get(events + "?from=x", "Accept", "text/event-stream"));
+        assertThat(api().getObject(events).getJsonArray("events")).hasSize(4);
+    }
+
+    @Test
     void badInputIsRefusedFieldByField() throws Exception {
         HttpResponse<String> answer = api().postJson("/api/users", "{\"name\":\"\",\"email\":\"nobody\"}");
 

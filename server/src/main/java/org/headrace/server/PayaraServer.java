@@ -19,6 +19,11 @@ final class PayaraServer {
 
     private static final String LISTENER =
             "configs.config.server-config.network-config.network-listeners.network-listener.http-listener.";
+
+    /** Four times this is what Payara keeps for a client that does not read; else it is ten megabytes. */
+    private static final String WRITE_BUFFER =
+            "configs.config.server-config.network-config.transports.transport.tcp.socket-write-buffer-size=65536";
+
     /** The name that Payara Micro gives to its shutdown hook. */
     static final String HOOK = "Payara Micro Shutdown Hook";
 
@@ -119,6 +124,7 @@ final class PayaraServer {
         run(commands, "set", "configs.config.server-config.hazelcast-config-specific-configuration.enabled=false");
         run(commands, "set", "configs.config.server-config.ejb-container.ejb-timer-service.ejb-timer-service=Dummy");
         run(commands, "set", "configs.config.server-config.phone-home-runtime-configuration.enabled=false");
+        run(commands, "set", WRITE_BUFFER);
         run(commands, "create-jdbc-connection-pool", DataSourceCommand.poolArguments(database));
         run(commands, "create-jdbc-resource", DataSourceCommand.resourceArguments());
     }

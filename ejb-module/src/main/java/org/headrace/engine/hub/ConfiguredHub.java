@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.function.Function;
+import org.headrace.engine.hub.HubSettings.Heartbeat;
 import org.headrace.input.InvalidInputException;
 
 /** The hub's settings as the configuration has them. */
@@ -24,7 +25,14 @@ final class ConfiguredHub {
                 get(configured, "headrace.hub.max-subscriptions", otherwise.maxSubscriptions(), Integer::valueOf),
                 get(configured, "headrace.hub.max-connections", otherwise.maxConnections(), Integer::valueOf),
                 get(configured, "headrace.hub.polling-interval", otherwise.pollInterval(), Duration::parse),
-                otherwise.beat());
+                new Heartbeat(
+                        otherwise.beat().handshake(),
+                        get(
+                                configured,
+                                "headrace.hub.ping-interval",
+                                otherwise.beat().ping(),
+                                Duration::parse),
+                        otherwise.beat().silence()));
     }
 
     private static <T> T get(

@@ -206,7 +206,7 @@ public final class HubConnection {
 
     private void place(@Nullable String call, Subscription subscription, long next) {
         subscription.startAt(next);
-        say(running().confirmed(subscription.stream()));
+        say(running().confirmed(subscription.stream(), next));
         complete(call);
     }
 
@@ -247,15 +247,16 @@ public final class HubConnection {
             return;
         }
         String stream = subscription.stream();
+        String reason = "Events of " + stream + " below offset " + liveFrom
+                + " are archived, and this subscription was at "
+                + subscription.next() + ": it has ended. Subscribe from " + liveFrom
+                + ", and read the archived ones at /api/streams/" + stream + "/archive";
         remove(subscription);
-        say(running()
-                .subscriptionRefused(
-                        null,
-                        stream,
-                        "Events of " + stream + " below offset " + liveFrom
-                                + " are archived, and this subscription was at "
-                                + subscription.next() + ": it has ended. Subscribe from " + liveFrom
-                                + ", and read the archived ones at /api/streams/" + stream + "/archive"));
+        if (running().isOneSubscription()) {
+            end(reason, false, null);
+        } else {
+            say(running().subscriptionRefused(null, stream, reason));
+        }
     }
 
     private void remove(@Nullable Subscription subscription) {

@@ -25,6 +25,15 @@ public interface HubProtocol {
     String confirmed(String stream);
 
     /**
+     * The same where the protocol has a place for it.
+     *
+     * @param next the offset that the subscription begins at
+     */
+    default String confirmed(String stream, long next) {
+        return confirmed(stream);
+    }
+
+    /**
      * A call was carried out.
      *
      * @param call the caller's id of it; null: it wants no answer
@@ -53,6 +62,11 @@ public interface HubProtocol {
      * @param reconnect whether the client may come again
      */
     String close(String reason, boolean reconnect);
+
+    /** Whether a connection is for one subscription and ends with it. */
+    default boolean isOneSubscription() {
+        return false;
+    }
 
     /** Whether clients must send something every so often, else they count as gone. */
     boolean clientsPing();

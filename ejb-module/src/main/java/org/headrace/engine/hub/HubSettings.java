@@ -37,6 +37,13 @@ public record HubSettings(
         require("headrace.hub.max-subscriptions", maxSubscriptions > 0);
         require("headrace.hub.max-connections", maxConnections > 0);
         require("headrace.hub.polling-interval", pollInterval.toMillis() > 0);
+        require("headrace.hub.ping-interval", beat.ping().toMillis() > 0);
+        if (beat.ping().compareTo(beat.silence().dividedBy(2)) > 0) {
+            throw new InvalidInputException(
+                    "headrace.hub.ping-interval",
+                    "must be at most " + beat.silence().dividedBy(2) + ": clients give a silent server up after "
+                            + beat.silence());
+        }
     }
 
     private static void require(String setting, boolean positive) {

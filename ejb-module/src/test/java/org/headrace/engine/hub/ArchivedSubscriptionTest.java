@@ -2,6 +2,7 @@ package org.headrace.engine.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.headrace.operator.Operator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,19 @@ class ArchivedSubscriptionTest {
 
         awaitRefusal("below offset 900");
         assertThat(client.offsets("S")).as("no hole").isSorted().allMatch(offset -> offset < 900);
+    }
+
+    @Test
+    void aConnectionThatIsOneSubscriptionEndsWithIt() {
+        hub.append("S", 10);
+        hub.retention.archiveBelow("S", 7, ADA);
+        hub.connect(client, WordyProtocol.ofOneSubscription()).subscribe(null, "S", 3L);
+
+        client.awaitClosed();
+        assertThat(client.messages())
+                .last(InstanceOfAssertFactories.STRING)
+                .startsWith("close Events of S below offset 7 are archived");
+        hub.awaitCounts(new HubCounts(0, 0, 0));
     }
 
     private void awaitRefusal(String text) {

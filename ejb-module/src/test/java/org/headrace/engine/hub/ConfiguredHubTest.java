@@ -24,12 +24,14 @@ class ConfiguredHubTest {
                 "headrace.hub.send-timeout", "PT5S",
                 "headrace.hub.max-subscriptions", "7",
                 "headrace.hub.max-connections", " 9 ",
-                "headrace.hub.polling-interval", "PT0.1S"));
+                "headrace.hub.polling-interval", "PT0.1S",
+                "headrace.hub.ping-interval", "PT2S"));
 
         assertThat(settings.sendTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.maxSubscriptions()).isEqualTo(7);
         assertThat(settings.maxConnections()).isEqualTo(9);
         assertThat(settings.pollInterval()).isEqualTo(Duration.ofMillis(100));
+        assertThat(settings.beat().ping()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @ParameterizedTest
@@ -40,7 +42,10 @@ class ConfiguredHubTest {
         "headrace.hub.max-subscriptions, many",
         "headrace.hub.max-subscriptions, 0",
         "headrace.hub.max-connections, -1",
-        "headrace.hub.polling-interval, PT0S"
+        "headrace.hub.polling-interval, PT0S",
+        "headrace.hub.ping-interval, PT0S",
+        "headrace.hub.ping-interval, PT16S",
+        "headrace.hub.ping-interval, often"
     })
     void whatIsIllegalIsNamed(String name, String value) {
         assertThatThrownBy(() -> settings(Map.of(name, value)))

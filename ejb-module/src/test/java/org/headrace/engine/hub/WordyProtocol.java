@@ -10,12 +10,22 @@ import org.jspecify.annotations.Nullable;
 final class WordyProtocol implements HubProtocol {
 
     private final boolean joins;
+    private final boolean oneSubscription;
 
     /** How often each event was encoded, by stream and offset. */
     final Map<String, Integer> encoded = new ConcurrentHashMap<>();
 
     WordyProtocol(boolean joins) {
+        this(joins, false);
+    }
+
+    private WordyProtocol(boolean joins, boolean oneSubscription) {
         this.joins = joins;
+        this.oneSubscription = oneSubscription;
+    }
+
+    static WordyProtocol ofOneSubscription() {
+        return new WordyProtocol(true, true);
     }
 
     static WordyProtocol joining() {
@@ -29,6 +39,11 @@ final class WordyProtocol implements HubProtocol {
     @Override
     public boolean joins() {
         return joins;
+    }
+
+    @Override
+    public boolean isOneSubscription() {
+        return oneSubscription;
     }
 
     @Override

@@ -14,6 +14,9 @@ public final class ProblemAnswer {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
+        if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            response.setIntHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
+        }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

@@ -119,7 +119,7 @@ final class CrashBatch {
         try (EngineNode next = nextNode()) {
             // Each has ended, or stands in a call of the next node: outside of a transaction, where an older fence
             // could act.
-            await("taken over", LEASE.plus(timeout).plus(MARGIN), () -> unended() == gateway.heldUpCount());
+            await("taken over", LEASE.plus(timeout).plus(LEASE).plus(MARGIN), () -> unended() == gateway.heldUpCount());
             node.goOnFromStandstill();
             node.goOn();
             gateway.answerLate();

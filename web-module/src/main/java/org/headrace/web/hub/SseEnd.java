@@ -1,0 +1,27 @@
+package org.headrace.web.hub;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import org.headrace.engine.hub.HubConnection;
+
+/** Lets go of a connection when its response has ended, however it did. */
+record SseEnd(HubConnection connection) implements AsyncListener {
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        connection.gone();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        connection.gone();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        connection.gone();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+}

@@ -1,0 +1,54 @@
+package org.headrace.web.hub;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.headrace.input.InvalidInputException;
+import org.headrace.stream.StreamNames;
+import org.headrace.web.request.Numbers;
+import org.headrace.web.stream.Naming;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client of server-sent events asks for.
+ *
+ * @param from the first offset wanted; null: what is appended from now on
+ */
+record SseRequest(String stream, @Nullable Long from, Naming naming) {
+
+    private static final String LAST_EVENT_ID = "Last-Event-ID";
+
+    /** Those of the JSON answer; to pass over them would send what was not asked for. */
+    private static final List<String> NOT_HERE = List.of("key", "type", "limit");
+
+    /** @throws InvalidInputException naming what is wrong */
+    static SseRequest of(String stream, HttpServletRequest request, Naming otherwise) {
+        StreamNames.require(stream);
+        for (String parameter : NOT_HERE) {
+            if (request.getParameter(parameter) != null) {
+                throw new InvalidInputException(
+                        parameter, "is not for event streams, which have all events: leave it out, or accept JSON");
+            }
+        }
+        return new SseRequest(
+                stream,
+                start(request.getHeader(LAST_EVENT_ID), request.getParameter("from")),
+                Naming.of(request.getParameter("naming"), otherwise));
+    }
+
+    /**
+     * The header counts before the query: a browser that connects again adds the one and repeats the other.
+     *
+     * @throws InvalidInputException for {@code Last-Event-ID} or {@code from}
+     */
+    static @Nullable Long start(@Nullable String lastEventId, @Nullable String from) {
+        if (lastEventId == null || lastEventId.isBlank()) {
+            return from == null ? null : Numbers.from(from);
+        }
+        long last = Numbers.offset(LAST_EVENT_ID, lastEventId.strip());
+        if (last < -1 || last == Long.MAX_VALUE) {
+            throw new InvalidInputException(
+                    LAST_EVENT_ID, "must be the offset of the last event received, or -1 for none");
+        }
+        return last + 1;
+    }
+}
