@@ -3,6 +3,9 @@
 // What scenarios share: connections of the unmodified client, appends by HTTP, and lines of JSON for the Java test.
 
 const signalR = require('@microsoft/signalr');
+const { MessagePackHubProtocol } = require('@microsoft/signalr-protocol-msgpack');
+
+const protocols = { json: () => new signalR.JsonHubProtocol(), messagepack: () => new MessagePackHubProtocol() };
 
 const base = process.argv[3];
 const hub = `${base}/hubs/events`;
@@ -11,9 +14,14 @@ function tell(line) {
   console.log(JSON.stringify(line));
 }
 
+/** What makes a connection that speaks the protocol asked for. */
+function builder() {
+  return new signalR.HubConnectionBuilder().withHubProtocol(protocols[process.argv[5]]());
+}
+
 /** A connection that notes whatever it is called for, in order. */
 function connect({ query = '', options = {} } = {}) {
-  const connection = new signalR.HubConnectionBuilder()
+  const connection = builder()
     .withUrl(hub + query, options)
     .configureLogging(signalR.LogLevel.Error)
     .build();
@@ -76,4 +84,4 @@ async function counts() {
   return (await fetch(`${base}/api/hub`)).json();
 }
 
-module.exports = { signalR, base, hub, tell, connect, until, failure, post, append, counts };
+module.exports = { signalR, base, hub, builder, tell, connect, until, failure, post, append, counts };

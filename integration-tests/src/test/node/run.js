@@ -1,6 +1,6 @@
 'use strict';
 
-// node run.js SCENARIO BASE-URL STREAM: runs one scenario, with a prefix for the names of its streams.
+// node run.js SCENARIO BASE-URL STREAM PROTOCOL: runs one scenario, with a prefix for the names of its streams.
 
 const scenarios = require('./scenarios.js');
 

@@ -1,15 +1,15 @@
 'use strict';
 
 const crypto = require('node:crypto');
-const { signalR, base, hub, tell, connect, until, failure, post, append, counts } = require('./hub.js');
+const { signalR, base, hub, builder, tell, connect, until, failure, post, append, counts } = require('./hub.js');
 
 const offsets = (events) => events.map((e) => e.offset);
 
-/** The snippet of the guide, as printed, but for the address. */
+/** The snippet of the guide, as printed, but for the address and the protocol. */
 async function snippet() {
   await post('/api/users', { name: 'Ada', email: 'ada@example.org' });
   const received = [];
-  const connection = new signalR.HubConnectionBuilder().withUrl(hub).build();
+  const connection = builder().withUrl(hub).build();
   connection.on('EventReceived', (stream, event) => {
     received.push({ stream, event });
   });
@@ -105,6 +105,33 @@ async function pascal(stream) {
   await client.connection.invoke('SubscribeToStream', stream, 0);
   await until('an event', () => client.events(stream).length === 1);
   tell(client.events(stream)[0]);
+  await client.connection.stop();
+}
+
+/** Asked for at negotiation, without it, and by hand. */
+async function unknownNaming() {
+  const query = '?naming=snake';
+  const skipping = { skipNegotiation: true, transport: signalR.HttpTransportType.WebSockets };
+  const answer = await fetch(`${hub}/negotiate${query}`, { method: 'POST' });
+  tell({
+    negotiating: await failure(connect({ query }).connection.start()),
+    connecting: await failure(connect({ query, options: skipping }).connection.start()),
+    problem: await answer.json(),
+  });
+}
+
+/** Whether they are to the client what JSON.parse makes of them. */
+async function numbers(stream) {
+  const text =
+    '[0,-1,127,128,9007199254740991,9007199254740993,9223372036854775807,-9223372036854775808,' +
+    '9223372036854775808,18446744073709551616,1e2,0.1,-0.5,1.7976931348623157e308,5e-324,' +
+    '123456789012345678901234567890.123456789]';
+  await post(`/api/streams/${stream}/events`, `[{"type":"Tested","data":${text}}]`);
+  const client = connect();
+  await client.connection.start();
+  await client.connection.invoke('SubscribeToStream', stream, 0);
+  await until('an event', () => client.events(stream).length === 1);
+  tell({ received: JSON.stringify(client.events(stream)[0].data), expected: JSON.stringify(JSON.parse(text)) });
   await client.connection.stop();
 }
 
@@ -248,6 +275,8 @@ module.exports = {
   confirmedFirst,
   liveOnly,
   pascal,
+  unknownNaming,
+  numbers,
   skipNegotiation,
   stopCleansUp,
   large,

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a protocol's messages look like on the wire. Stateless and shared by all connections that speak it: what
  * {@link #eventStart} returns is kept per instance and sent to every subscriber, so there must be one instance a form.
+ *
+ * <p>Messages are text. A protocol of bytes gives each byte as the character of that number (ISO 8859-1), which a string
+ * keeps in one byte, too; its connections' outlets send them as bytes.
  */
 public interface HubProtocol {
 

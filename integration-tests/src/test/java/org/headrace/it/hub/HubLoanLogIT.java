@@ -34,7 +34,7 @@ class HubLoanLogIT {
         assertThat(imported.statusCode()).as(imported.body()).isEqualTo(201);
 
         CompletableFuture<JsonObject> reading = CompletableFuture.supplyAsync(
-                () -> NodeScripts.run("loans", "http://127.0.0.1:" + server.port(), STREAM)
+                () -> NodeScripts.run("loans", "http://127.0.0.1:" + server.port(), STREAM, "json")
                         .get(0));
         int appended = 0;
         while (appended < MORE || api.getObject("/api/hub").getInt("subscriptions") == 0) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.headrace.it.Api;
 import org.headrace.it.HeadraceProcess;
@@ -44,7 +45,7 @@ class HubProtocolIT {
     @Test
     void aHandshakeThatIsNotUnderstoodIsAnsweredAndClosed(HeadraceProcess server) throws Exception {
         for (String handshake : new String[] {
-            "{\"protocol\":\"json\",\"version\":9}", "{\"protocol\":\"messagepack\",\"version\":1}", "hello"
+            "{\"protocol\":\"json\",\"version\":9}", "{\"protocol\":\"messagepack\",\"version\":2}", "hello"
         }) {
             try (var client = new RawClient(server.port(), "")) {
                 client.say(handshake);
@@ -81,6 +82,44 @@ class HubProtocolIT {
     }
 
     @Test
+    void binaryThatIsNotOfTheProtocolEndsItsConnectionAndNoOther(Api api, HeadraceProcess server) throws Exception {
+        try (RawClient bystander = RawClient.messagePack(server.port())) {
+            bystander.sendBinary(bytes(packedSubscribe()));
+            bystander.await("\u0094\u0003\u0080\u00a11\u0002");
+            for (String message : new String[] {
+                "\u0001\u00c1",
+                "\u0005\u0091\u0006",
+                "\u00ff\u00ff\u00ff\u00ff\u0007",
+                "\u0090N" + "\u0091".repeat(10_000),
+                "\u0081".repeat(40_000)
+            }) {
+                try (RawClient client = RawClient.messagePack(server.port())) {
+                    client.sendBinary(bytes(message));
+                    client.await("\u0093\u0007");
+                    assertThat(client.awaitEnd()).isNotEqualTo(1006);
+                }
+            }
+            try (RawClient client = RawClient.messagePack(server.port())) {
+                client.say("{\"type\":6}");
+                client.await("A message in MessagePack must be binary");
+                client.awaitEnd();
+            }
+            api.postJson("/api/streams/" + stream + "/events", "{\"type\":\"T\",\"data\":1}");
+            bystander.await("EventReceived");
+        }
+    }
+
+    @Test
+    void theHandshakeAndCallsMayComeInOneBinaryMessage(Api api, HeadraceProcess server) throws Exception {
+        api.postJson("/api/streams/" + stream + "/events", "{\"type\":\"T\",\"data\":1}");
+        try (var client = new RawClient(server.port(), "")) {
+            client.sendBinary(bytes("{\"protocol\":\"messagepack\",\"version\":1}\u001e" + packedSubscribe()));
+            client.await("EventReceived");
+            assertThat(client.said().get(0)).isEqualTo("{}");
+        }
+    }
+
+    @Test
     void theHandshakeAndCallsMayComeInOneMessage(Api api, HeadraceProcess server) throws Exception {
         api.postJson("/api/streams/" + stream + "/events", "{\"type\":\"T\",\"data\":1}");
         try (var client = new RawClient(server.port(), "")) {
@@ -107,6 +146,17 @@ class HubProtocolIT {
                 "/api/hub",
                 counts -> counts.getInt("connections") <= before.getInt("connections")
                         && counts.getInt("subscriptions") <= before.getInt("subscriptions"));
+    }
+
+    /** The same from the beginning in MessagePack, as call 1. */
+    private String packedSubscribe() {
+        String record = "\u0096\u0001\u0080\u00a11\u00b1SubscribeToStream\u0092\u00d9" + (char) stream.length() + stream
+                + "\u0000\u0090";
+        return (char) record.length() + record;
+    }
+
+    static byte[] bytes(String characters) {
+        return characters.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private String subscribe(String call, long from) {

@@ -28,11 +28,12 @@ public final class NodeScripts {
     /**
      * Runs a scenario to its end.
      *
+     * @param protocol {@code json} or {@code messagepack}
      * @return the lines it told, in order
      */
-    static List<JsonObject> run(String scenario, String baseUrl, String stream) {
+    static List<JsonObject> run(String scenario, String baseUrl, String stream, String protocol) {
         install();
-        String output = process(RUN_SECONDS, "node", "run.js", scenario, baseUrl, stream);
+        String output = process(RUN_SECONDS, "node", "run.js", scenario, baseUrl, stream, protocol);
         return output.lines()
                 .filter(line -> line.startsWith("{"))
                 .map(NodeScripts::object)

@@ -124,7 +124,7 @@ class PlainWebSocketIT {
                 .toList();
     }
 
-    private static void until(Callable<Boolean> condition) {
+    static void until(Callable<Boolean> condition) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(20))

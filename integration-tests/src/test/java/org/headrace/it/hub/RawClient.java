@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,14 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
     static RawClient signalR(int port) throws Exception {
         var client = new RawClient(port, "");
         client.say("{\"protocol\":\"json\",\"version\":1}");
+        client.await("{}");
+        return client;
+    }
+
+    /** The same in MessagePack. */
+    static RawClient messagePack(int port) throws Exception {
+        var client = new RawClient(port, "");
+        client.say("{\"protocol\":\"messagepack\",\"version\":1}");
         client.await("{}");
         return client;
     }
@@ -108,6 +117,12 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
         }
         from.request(1);
         return null;
+    }
+
+    /** Bytes are noted as the characters of their numbers. */
+    @Override
+    public synchronized CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        return onText(from, StandardCharsets.ISO_8859_1.decode(data), last);
     }
 
     @Override

@@ -15,10 +15,21 @@ import org.headrace.it.SharedServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hub as the unmodified {@code @microsoft/signalr} sees it, in Node. The scenarios are in {@code src/test/node}. */
+/**
+ * The hub as the unmodified {@code @microsoft/signalr} sees it, in Node, in each of its protocols. The scenarios are in
+ * {@code src/test/node}.
+ */
 @ExtendWith(SharedServer.class)
+@ParameterizedClass
+@ValueSource(strings = {"json", "messagepack"})
 class SignalRNodeIT {
+
+    @Parameter
+    private String protocol;
 
     private final String stream = "Hub-" + UUID.randomUUID();
     private Api api;
@@ -131,6 +142,25 @@ class SignalRNodeIT {
     }
 
     @Test
+    void aNamingThatThereIsNotFailsTheStartAndSaysWhy() {
+        JsonObject told = only(run("unknownNaming"));
+
+        assertThat(told.getString("negotiating")).contains("400").contains("must be camel or pascal");
+        assertThat(told.isNull("connecting")).isFalse();
+        JsonObject problem = told.getJsonObject("problem");
+        assertThat(problem.getInt("status")).isEqualTo(400);
+        assertThat(problem.getJsonArray("violations").getJsonObject(0).getString("field"))
+                .isEqualTo("naming");
+    }
+
+    @Test
+    void numbersAreWhatJavaScriptMakesOfThem() {
+        JsonObject told = only(run("numbers"));
+
+        assertThat(told.getString("received")).isEqualTo(told.getString("expected"));
+    }
+
+    @Test
     void negotiationMayBeSkipped() {
         assertThat(numbers(only(run("skipNegotiation")), "offsets")).containsExactly(0);
     }
@@ -190,7 +220,7 @@ class SignalRNodeIT {
     }
 
     private List<JsonObject> run(String scenario) {
-        return NodeScripts.run(scenario, "http://127.0.0.1:" + server.port(), stream);
+        return NodeScripts.run(scenario, "http://127.0.0.1:" + server.port(), stream, protocol);
     }
 
     private long countOfStreams() throws Exception {

@@ -23,6 +23,8 @@ public class HubAdmission {
     Hub hub;
 
     private final OriginPolicy origins = OriginPolicy.configured(ConfigProvider.getConfig());
+    private final HubNaming naming =
+            HubNaming.configured(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
     private final UsedTokens used = new UsedTokens(Clock.systemUTC());
 
     /** @throws HubUnavailableException when no connection would be taken */
@@ -34,6 +36,10 @@ public class HubAdmission {
     @Nullable
     Problem refusal(@Nullable String host, @Nullable String origin) {
         return origins.refusal(AS_A_WRITE, host, origin);
+    }
+
+    HubNaming naming() {
+        return naming;
     }
 
     /** Whether pages of that origin may read the answers. */

@@ -3,6 +3,7 @@ package org.headrace.web.hub;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.headrace.engine.hub.HubConnection;
 import org.headrace.web.hub.HubRequest.Acknowledge;
 import org.headrace.web.hub.HubRequest.Goodbye;
@@ -10,6 +11,7 @@ import org.headrace.web.hub.HubRequest.Refused;
 import org.headrace.web.hub.HubRequest.RefusedSubscription;
 import org.headrace.web.hub.HubRequest.Subscribe;
 import org.headrace.web.hub.HubRequest.Unsubscribe;
+import org.headrace.web.stream.Naming;
 
 /** Understands what one client says, and passes it on. Used by one thread at a time, as containers deliver messages. */
 final class HubClient {
@@ -20,51 +22,42 @@ final class HubClient {
     /** How a client speaks. */
     private enum Speech {
         SIGNALR_HANDSHAKE,
-        SIGNALR,
+        SIGNALR_JSON,
+        SIGNALR_MESSAGEPACK,
         PLAIN,
         SILENCED
     }
 
     private final HubConnection connection;
-    private final SignalRMessages signalR;
-    private Speech speech;
+    private final WebSocketOutlet outlet;
+    private final Naming naming;
+    private Speech speech = Speech.SIGNALR_HANDSHAKE;
 
-    private HubClient(HubConnection connection, SignalRMessages signalR, Speech speech) {
+    /** What is done with a message. */
+    private interface Understanding {
+        void run() throws MalformedMessageException;
+    }
+
+    /** A client of SignalR, which says next what it speaks. */
+    HubClient(HubConnection connection, WebSocketOutlet outlet, Naming naming) {
         this.connection = connection;
-        this.signalR = signalR;
-        this.speech = speech;
+        this.outlet = outlet;
+        this.naming = naming;
     }
 
-    static HubClient signalR(HubConnection connection, SignalRMessages messages) {
-        return new HubClient(connection, messages, Speech.SIGNALR_HANDSHAKE);
-    }
-
-    static HubClient plain(HubConnection connection, PlainMessages messages) {
-        connection.begin(messages, null);
-        return new HubClient(connection, SignalRMessages.CAMEL, Speech.PLAIN);
+    /** It speaks the plain protocol instead. */
+    HubClient plain() {
+        speech = Speech.PLAIN;
+        connection.begin(PlainMessages.in(naming), null);
+        return this;
     }
 
     void received(String message) {
-        connection.heard();
-        try {
-            if (message.length() > MAX_MESSAGE) {
-                throw new MalformedMessageException("A message may have " + MAX_MESSAGE + " characters");
-            }
-            understand(message);
-        } catch (MalformedMessageException e) {
-            refuse(e.reason());
-        }
+        understand(message.length(), () -> understand(message));
     }
 
     void received(byte[] message) {
-        try {
-            received(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(message))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            refuse("A message is not UTF-8");
-        }
+        understand(message.length, () -> understand(message));
     }
 
     void heard() {
@@ -75,27 +68,74 @@ final class HubClient {
         connection.gone();
     }
 
-    private void understand(String message) throws MalformedMessageException {
-        if (speech == Speech.PLAIN) {
-            carryOut(PlainDecoder.request(message));
-        } else if (speech != Speech.SILENCED) {
-            for (String record : SignalRDecoder.records(message)) {
-                understandRecord(record);
+    private void understand(int length, Understanding understanding) {
+        connection.heard();
+        try {
+            if (length > MAX_MESSAGE) {
+                throw new MalformedMessageException("A message may have " + MAX_MESSAGE + " characters");
             }
+            understanding.run();
+        } catch (MalformedMessageException e) {
+            refuse(e.reason());
         }
     }
 
-    private void understandRecord(String record) throws MalformedMessageException {
-        if (speech == Speech.SIGNALR) {
-            carryOut(SignalRDecoder.request(record));
-        } else if (speech == Speech.SIGNALR_HANDSHAKE) {
-            String fault = Handshake.fault(record);
-            if (fault == null) {
-                speech = Speech.SIGNALR;
-                connection.begin(signalR, SignalRMessages.HANDSHAKE_DONE);
-            } else {
-                refuse(fault);
+    private void understand(String message) throws MalformedMessageException {
+        switch (speech) {
+            case SIGNALR_HANDSHAKE -> {
+                int end = message.indexOf(SignalRMessages.END);
+                shakeHands(end < 0 ? message : message.substring(0, end + 1));
+                if (end >= 0 && end + 1 < message.length()) {
+                    understand(message.substring(end + 1));
+                }
             }
+            case SIGNALR_JSON -> {
+                for (String record : SignalRDecoder.records(message)) {
+                    carryOut(SignalRDecoder.request(record));
+                }
+            }
+            case SIGNALR_MESSAGEPACK -> throw new MalformedMessageException("A message in MessagePack must be binary");
+            case PLAIN -> carryOut(PlainDecoder.request(message));
+            case SILENCED -> {}
+        }
+    }
+
+    private void understand(byte[] message) throws MalformedMessageException {
+        if (speech == Speech.SIGNALR_MESSAGEPACK) {
+            for (byte[] record : LengthPrefix.records(message)) {
+                carryOut(MessagePackDecoder.request(record));
+            }
+            return;
+        }
+        int end = speech == Speech.SIGNALR_HANDSHAKE ? ByteText.of(message).indexOf(SignalRMessages.END) + 1 : 0;
+        if (end == 0 || end == message.length) {
+            understand(text(message));
+        } else {
+            understand(text(Arrays.copyOf(message, end)));
+            understand(Arrays.copyOfRange(message, end, message.length));
+        }
+    }
+
+    private static String text(byte[] message) throws MalformedMessageException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(message))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new MalformedMessageException("A message is not UTF-8");
+        }
+    }
+
+    private void shakeHands(String message) throws MalformedMessageException {
+        Handshake handshake = Handshake.of(SignalRDecoder.records(message).get(0));
+        if (handshake == Handshake.MESSAGEPACK) {
+            speech = Speech.SIGNALR_MESSAGEPACK;
+            outlet.sendBinary();
+            connection.begin(MessagePackMessages.in(naming), SignalRMessages.HANDSHAKE_DONE);
+        } else {
+            speech = Speech.SIGNALR_JSON;
+            connection.begin(SignalRMessages.in(naming), SignalRMessages.HANDSHAKE_DONE);
         }
     }
 
@@ -109,6 +149,9 @@ final class HubClient {
     }
 
     private void carryOut(HubRequest request) {
+        if (speech == Speech.SILENCED) {
+            return;
+        }
         if (request instanceof Subscribe subscribe) {
             connection.subscribe(subscribe.call(), subscribe.stream(), subscribe.from());
         } else if (request instanceof Unsubscribe unsubscribe) {

@@ -13,9 +13,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.hub.Hub;
-import org.headrace.engine.hub.HubConnection;
 import org.headrace.engine.hub.HubUnavailableException;
 import org.headrace.input.InvalidInputException;
 import org.headrace.web.stream.Naming;
@@ -41,6 +39,9 @@ public class HubEndpoint {
     @Inject
     Hub hub;
 
+    @Inject
+    HubAdmission admission;
+
     private volatile @Nullable HubClient client;
 
     @OnOpen
@@ -49,11 +50,11 @@ public class HubEndpoint {
         session.setMaxBinaryMessageBufferSize(BUFFER);
         session.setMaxIdleTimeout(IDLE_MILLIS);
         try {
-            Naming naming = naming(session);
-            HubConnection connection = hub.open(new WebSocketOutlet(session));
-            client = PlainMessages.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol())
-                    ? HubClient.plain(connection, PlainMessages.in(naming))
-                    : HubClient.signalR(connection, SignalRMessages.in(naming));
+            List<String> asked = session.getRequestParameterMap().get(HubNaming.PARAMETER);
+            Naming naming = admission.naming().of(asked == null || asked.isEmpty() ? null : asked.get(0));
+            var outlet = new WebSocketOutlet(session);
+            var opened = new HubClient(hub.open(outlet), outlet, naming);
+            client = PlainMessages.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol()) ? opened.plain() : opened;
         } catch (HubUnavailableException e) {
             session.close(new CloseReason(CloseCodes.TRY_AGAIN_LATER, e.getMessage()));
         } catch (InvalidInputException e) {
@@ -98,19 +99,5 @@ public class HubEndpoint {
     public void failed(Throwable failure) {
         LOG.log(Level.DEBUG, "A connection of the hub failed", failure);
         close();
-    }
-
-    private static Naming naming(Session session) {
-        List<String> asked = session.getRequestParameterMap().get("naming");
-        return Naming.of(asked == null || asked.isEmpty() ? null : asked.get(0), ServerNaming.CONFIGURED);
-    }
-
-    /** Read once, at the first connection. */
-    private static final class ServerNaming {
-        static final Naming CONFIGURED = Naming.of(
-                ConfigProvider.getConfig()
-                        .getOptionalValue("headrace.hub.naming", String.class)
-                        .orElse(null),
-                Naming.CAMEL);
     }
 }

@@ -13,7 +13,7 @@ import org.headrace.web.problem.ProblemAnswer;
 
 /**
  * Stands before negotiation and the opening of WebSockets, which no filter of JAX-RS sees: 403 for hosts and origins that
- * are not let in, 404 and 409 for ids that open no connection. Lets pages of listed origins read the answers (CORS).
+ * are not let in, 400 for a naming that there is not, 404 and 409 for ids that open no connection. Lets pages of listed origins read the answers (CORS).
  */
 @WebFilter(
         urlPatterns = {HubEndpoint.PATH, NegotiateServlet.PATH},
@@ -37,6 +37,11 @@ public class HubFilter extends HttpFilter {
         }
         if (request.getMethod().equals("OPTIONS")) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        Problem misspelt = admission.naming().refusal(request.getParameter(HubNaming.PARAMETER));
+        if (misspelt != null) {
+            ProblemAnswer.send(response, misspelt);
             return;
         }
         String id = request.getParameter("id");

@@ -30,6 +30,11 @@ final class HubMethods {
         };
     }
 
+    /** No call is answered by a stream. */
+    static HubRequest stream(@Nullable String call) {
+        return new Refused(call, "No hub method returns a stream: invoke it, events come by EventReceived");
+    }
+
     private static HubRequest subscribe(@Nullable String call, List<JsonText> arguments) {
         if (arguments.isEmpty() || arguments.size() > 2) {
             return new RefusedSubscription(

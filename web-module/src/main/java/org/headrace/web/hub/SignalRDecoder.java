@@ -5,7 +5,6 @@ import java.util.List;
 import org.headrace.json.JsonSyntaxException;
 import org.headrace.json.JsonText;
 import org.headrace.web.hub.HubRequest.Goodbye;
-import org.headrace.web.hub.HubRequest.Refused;
 import org.headrace.web.hub.HubRequest.SignOfLife;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,7 @@ final class SignalRDecoder {
     private static HubRequest request(int type, JsonMembers message) throws MalformedMessageException {
         return switch (type) {
             case INVOCATION -> invocation(message);
-            case STREAM_INVOCATION ->
-                new Refused(callOf(message), "No hub method returns a stream: invoke it, events come by EventReceived");
+            case STREAM_INVOCATION -> HubMethods.stream(callOf(message));
             case CLOSE -> new Goodbye();
             // No call of ours awaits an answer, none streams, and what later versions add is to be ignored.
             case STREAM_ITEM, COMPLETION, CANCEL_INVOCATION, PING -> new SignOfLife();

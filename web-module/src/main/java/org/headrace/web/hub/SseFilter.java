@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.hub.Hub;
 import org.headrace.engine.hub.HubConnection;
 import org.headrace.engine.hub.HubUnavailableException;
@@ -26,7 +25,6 @@ import org.headrace.web.problem.LogUnavailableMapper;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemAnswer;
 import org.headrace.web.problem.ProblemType;
-import org.headrace.web.stream.Naming;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +35,6 @@ import org.jspecify.annotations.Nullable;
 public class SseFilter extends HttpFilter {
 
     private static final Pattern PATH = Pattern.compile("/api/streams/([^/]+)/events/?");
-
-    /** Read once, at the first use. */
-    private static final class ServerNaming {
-        static final Naming CONFIGURED = Naming.of(
-                ConfigProvider.getConfig()
-                        .getOptionalValue("headrace.hub.naming", String.class)
-                        .orElse(null),
-                Naming.CAMEL);
-    }
 
     @Inject
     transient HubAdmission admission;
@@ -96,7 +85,7 @@ public class SseFilter extends HttpFilter {
     private @Nullable Problem answer(String stream, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         try {
-            SseRequest asked = SseRequest.of(stream, request, ServerNaming.CONFIGURED);
+            SseRequest asked = SseRequest.of(stream, request, admission.naming().ofServer());
             requireLive(asked);
             begin(asked, request, response);
             return null;

@@ -2,6 +2,7 @@ package org.headrace.web.hub;
 
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -20,21 +21,32 @@ final class WebSocketOutlet implements Outlet {
     private static final int REASON_CHARS = 40;
 
     private final Session session;
+    private volatile boolean binary;
 
     WebSocketOutlet(Session session) {
         this.session = session;
+    }
+
+    /** From now on frames are bytes. */
+    void sendBinary() {
+        binary = true;
     }
 
     @Override
     public void send(String frame, Consumer<@Nullable Throwable> done) {
         // Where a send fails, a container may throw, call back, or do both.
         var told = new AtomicBoolean();
+        SendHandler handler = result -> {
+            if (told.compareAndSet(false, true)) {
+                done.accept(result.isOK() ? null : failure(result.getException()));
+            }
+        };
         try {
-            session.getAsyncRemote().sendText(frame, result -> {
-                if (told.compareAndSet(false, true)) {
-                    done.accept(result.isOK() ? null : failure(result.getException()));
-                }
-            });
+            if (binary) {
+                session.getAsyncRemote().sendBinary(ByteBuffer.wrap(ByteText.bytes(frame)), handler);
+            } else {
+                session.getAsyncRemote().sendText(frame, handler);
+            }
         } catch (RuntimeException e) {
             if (told.compareAndSet(false, true)) {
                 done.accept(e);

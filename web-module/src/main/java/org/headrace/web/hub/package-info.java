@@ -1,5 +1,5 @@
 /**
- * The hub at {@code /hubs/events}: two protocols over WebSockets, SignalR's JSON protocol and a plain one. The
+ * The hub at {@code /hubs/events}: protocols over WebSockets, SignalR's in JSON and in MessagePack and a plain one. The
  * specification followed is the public one of SignalR, HubProtocol.md and TransportProtocols.md.
  */
 @NullMarked

@@ -28,9 +28,13 @@ public enum Naming {
         };
     }
 
+    /** The member as it is spelt. */
+    public String spelt(String camel) {
+        return this == CAMEL ? camel : camel.substring(0, 1).toUpperCase(Locale.ROOT) + camel.substring(1);
+    }
+
     /** The member as it is spelt, in quotes and with a colon. */
     String member(String camel) {
-        String name = this == CAMEL ? camel : camel.substring(0, 1).toUpperCase(Locale.ROOT) + camel.substring(1);
-        return '"' + name + "\":";
+        return '"' + spelt(camel) + "\":";
     }
 }

@@ -149,24 +149,33 @@ class SignalRDecoderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            nullValues = "-",
             value = {
-                "{\"protocol\":\"json\",\"version\":1} | -",
-                "{\"version\":1,\"protocol\":\"json\",\"more\":true} | -",
+                "{\"protocol\":\"json\",\"version\":1} | JSON",
+                "{\"version\":1,\"protocol\":\"json\",\"more\":true} | JSON",
+                "{\"protocol\":\"messagepack\",\"version\":1} | MESSAGEPACK",
+            })
+    void theHandshake(String record, Handshake asked) throws Exception {
+        assertThat(Handshake.of(record)).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "{\"protocol\":\"json\",\"version\":2} | Version 2",
-                "{\"protocol\":\"messagepack\",\"version\":1} | messagepack",
+                "{\"protocol\":\"messagepack\",\"version\":2} | Version 2",
+                "{\"protocol\":\"blazorpack\",\"version\":1} | 'blazorpack' is not supported",
+                "{\"protocol\":\"MessagePack\",\"version\":1} | 'MessagePack' is not supported",
                 "{\"protocol\":\"json\"} | must name",
                 "{\"version\":1} | must name",
                 "{\"protocol\":null,\"version\":1} | must name",
                 "[] | not JSON",
                 "{ | not JSON"
             })
-    void theHandshake(String record, @Nullable String fault) {
-        if (fault == null) {
-            assertThat(Handshake.fault(record)).isNull();
-        } else {
-            assertThat(Handshake.fault(record)).contains(fault);
-        }
+    void handshakesThatAreRefused(String record, String fault) {
+        assertThatThrownBy(() -> Handshake.of(record))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining(fault);
     }
 
     private static HubRequest invocation(String method, String arguments) throws Exception {

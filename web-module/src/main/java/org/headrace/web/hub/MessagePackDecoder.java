@@ -1,0 +1,115 @@
+package org.headrace.web.hub;
+
+import java.io.IOException;
+import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
+import java.util.List;
+import org.headrace.json.JsonText;
+import org.headrace.json.JsonWriter;
+import org.headrace.web.hub.HubRequest.Goodbye;
+import org.headrace.web.hub.HubRequest.SignOfLife;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePack.UnpackerConfig;
+import org.msgpack.core.MessagePackException;
+import org.msgpack.core.MessageUnpacker;
+import org.msgpack.value.ValueType;
+
+/** What clients say in SignalR's MessagePack protocol. */
+final class MessagePackDecoder {
+
+    static final int MAX_DEPTH = 32;
+
+    private static final int INVOCATION = 1;
+    private static final int STREAM_INVOCATION = 4;
+    private static final int CLOSE = 7;
+
+    /** Headers, id, target and arguments. */
+    private static final int FIELDS_OF_AN_INVOCATION = 4;
+
+    private static final JsonText NULL = JsonText.of("null");
+
+    private static final UnpackerConfig STRICT = new MessagePack.UnpackerConfig()
+            .withAllowReadingBinaryAsString(false)
+            .withActionOnMalformedString(CodingErrorAction.REPORT)
+            .withActionOnUnmappableString(CodingErrorAction.REPORT)
+            .withStringSizeLimit(HubClient.MAX_MESSAGE);
+
+    private MessagePackDecoder() {}
+
+    /** One record after the handshake, without its length. */
+    static HubRequest request(byte[] record) throws MalformedMessageException {
+        try (MessageUnpacker in = STRICT.newUnpacker(record)) {
+            HubRequest request = message(in);
+            if (in.hasNext()) {
+                throw new MalformedMessageException("A message must be one array and nothing more");
+            }
+            return request;
+        } catch (MessagePackException | IOException e) {
+            throw new MalformedMessageException("A message is not of the MessagePack protocol: "
+                    + e.getClass().getSimpleName());
+        }
+    }
+
+    private static HubRequest message(MessageUnpacker in) throws IOException, MalformedMessageException {
+        int fields = in.unpackArrayHeader() - 1;
+        long type = fields < 0 ? 0 : in.unpackLong();
+        if (type < INVOCATION) {
+            throw new MalformedMessageException("A message must have a type");
+        }
+        HubRequest request;
+        if (type == INVOCATION || type == STREAM_INVOCATION) {
+            if (fields < FIELDS_OF_AN_INVOCATION) {
+                throw new MalformedMessageException("An invocation must have a target and arguments");
+            }
+            fields -= FIELDS_OF_AN_INVOCATION;
+            request = invocation(in, type);
+        } else {
+            // No call of ours awaits an answer, none streams, and what later versions add is to be ignored.
+            request = type == CLOSE ? new Goodbye() : new SignOfLife();
+        }
+        for (; fields > 0; fields--) {
+            skip(in, 1);
+        }
+        return request;
+    }
+
+    private static HubRequest invocation(MessageUnpacker in, long type) throws IOException, MalformedMessageException {
+        skip(in, 1);
+        String call = in.tryUnpackNil() ? null : in.unpackString();
+        String target = in.unpackString();
+        List<JsonText> arguments = new ArrayList<>();
+        for (int left = in.unpackArrayHeader(); left > 0; left--) {
+            arguments.add(argument(in));
+        }
+        return type == STREAM_INVOCATION ? HubMethods.stream(call) : HubMethods.call(call, target, arguments);
+    }
+
+    /** No method takes anything but strings, whole numbers and null: the rest is an object, which all refuse. */
+    private static JsonText argument(MessageUnpacker in) throws IOException, MalformedMessageException {
+        ValueType type = in.getNextFormat().getValueType();
+        if (type == ValueType.STRING) {
+            return JsonText.validated(
+                    JsonWriter.quote(new StringBuilder(), in.unpackString()).toString());
+        }
+        if (type == ValueType.INTEGER) {
+            return JsonText.validated(in.unpackBigInteger().toString());
+        }
+        skip(in, 2);
+        return type == ValueType.NIL ? NULL : JsonText.EMPTY_OBJECT;
+    }
+
+    private static void skip(MessageUnpacker in, int depth) throws IOException, MalformedMessageException {
+        ValueType type = in.getNextFormat().getValueType();
+        if (type != ValueType.ARRAY && type != ValueType.MAP) {
+            in.skipValue();
+            return;
+        }
+        if (depth == MAX_DEPTH) {
+            throw new MalformedMessageException("A message may nest " + MAX_DEPTH + " levels deep");
+        }
+        long values = type == ValueType.ARRAY ? in.unpackArrayHeader() : 2L * in.unpackMapHeader();
+        for (; values > 0; values--) {
+            skip(in, depth + 1);
+        }
+    }
+}

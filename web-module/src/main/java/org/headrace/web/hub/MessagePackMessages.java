@@ -1,0 +1,152 @@
+package org.headrace.web.hub;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.headrace.engine.hub.HubProtocol;
+import org.headrace.stream.RecordedEvent;
+import org.headrace.web.stream.Naming;
+import org.jspecify.annotations.Nullable;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePack.Code;
+import org.msgpack.core.MessagePacker;
+
+/**
+ * What the server says in SignalR's MessagePack protocol: arrays, each behind its length. The offset delivered before an
+ * event differs between subscriptions, so it is always nine bytes and comes last: all before it, the length too, is the
+ * same for all.
+ */
+final class MessagePackMessages implements HubProtocol {
+
+    static final MessagePackMessages CAMEL = new MessagePackMessages(Naming.CAMEL);
+    static final MessagePackMessages PASCAL = new MessagePackMessages(Naming.PASCAL);
+
+    private static final int INVOCATION = 1;
+    private static final int COMPLETION = 3;
+    private static final int PING = 6;
+    private static final int CLOSE = 7;
+
+    private static final int ERROR = 1;
+    private static final int VOID = 2;
+
+    /** The offset before, and no stream ids. */
+    private static final int END_BYTES = 1 + Long.BYTES + 1;
+
+    private static final byte NO_ELEMENTS = Code.FIXARRAY_PREFIX;
+
+    private final Naming naming;
+
+    /** What is written into a message. */
+    private interface Body {
+        void write(MessagePacker out) throws IOException;
+    }
+
+    private MessagePackMessages(Naming naming) {
+        this.naming = naming;
+    }
+
+    static MessagePackMessages in(Naming naming) {
+        return naming == Naming.CAMEL ? CAMEL : PASCAL;
+    }
+
+    @Override
+    public boolean joins() {
+        return true;
+    }
+
+    @Override
+    public String eventStart(RecordedEvent event) {
+        byte[] start = packed(out -> {
+            call(out, "EventReceived").packArrayHeader(2).packString(event.stream());
+            EventPack.open(out, event, naming);
+        });
+        return framed(start, END_BYTES);
+    }
+
+    @Override
+    public String eventEnd(long previous) {
+        return ByteText.of(ByteBuffer.allocate(END_BYTES)
+                .put(Code.INT64)
+                .putLong(previous)
+                .put(NO_ELEMENTS)
+                .array());
+    }
+
+    @Override
+    public String confirmed(String stream) {
+        return call("SubscriptionConfirmed", stream);
+    }
+
+    @Override
+    public @Nullable String completed(@Nullable String call) {
+        return call == null
+                ? null
+                : message(out -> completion(out.packArrayHeader(4), call).packInt(VOID));
+    }
+
+    @Override
+    public @Nullable String refused(@Nullable String call, @Nullable String stream, String message) {
+        return call == null
+                ? null
+                : message(out ->
+                        completion(out.packArrayHeader(5), call).packInt(ERROR).packString(message));
+    }
+
+    @Override
+    public String subscriptionRefused(@Nullable String call, @Nullable String stream, String message) {
+        String completion = refused(call, stream, message);
+        return call("Error", message) + (completion == null ? "" : completion);
+    }
+
+    @Override
+    public String ping() {
+        return message(out -> out.packArrayHeader(1).packInt(PING));
+    }
+
+    @Override
+    public String close(String reason, boolean reconnect) {
+        return message(
+                out -> out.packArrayHeader(3).packInt(CLOSE).packString(reason).packBoolean(reconnect));
+    }
+
+    @Override
+    public boolean clientsPing() {
+        return true;
+    }
+
+    private static String call(String target, String argument) {
+        return message(
+                out -> call(out, target).packArrayHeader(1).packString(argument).packArrayHeader(0));
+    }
+
+    /** Up to the arguments: no headers, and no id, for no answer is wanted. */
+    private static MessagePacker call(MessagePacker out, String target) throws IOException {
+        return out.packArrayHeader(6)
+                .packInt(INVOCATION)
+                .packMapHeader(0)
+                .packNil()
+                .packString(target);
+    }
+
+    private static MessagePacker completion(MessagePacker out, String call) throws IOException {
+        return out.packInt(COMPLETION).packMapHeader(0).packString(call);
+    }
+
+    private static String message(Body body) {
+        return framed(packed(body), 0);
+    }
+
+    private static String framed(byte[] start, int bytesToCome) {
+        return ByteText.of(LengthPrefix.of(start.length + bytesToCome)) + ByteText.of(start);
+    }
+
+    private static byte[] packed(Body body) {
+        try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
+            body.write(out);
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A buffer in memory failed", e);
+        }
+    }
+}
