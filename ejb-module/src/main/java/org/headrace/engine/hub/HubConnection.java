@@ -43,6 +43,7 @@ public final class HubConnection {
     private volatile Life life = Life.OPEN;
     private boolean sending;
     private long sentAt;
+    private long probedAt;
     private long endingAt;
 
     private enum Life {
@@ -72,6 +73,7 @@ public final class HubConnection {
         this.openedAt = parts.nanoTime().getAsLong();
         this.heardAt = openedAt;
         this.sentAt = openedAt;
+        this.probedAt = openedAt;
     }
 
     /**
@@ -352,11 +354,19 @@ public final class HubConnection {
             abort("No handshake");
         } else if (life == Life.RUNNING && isOver(now, heardAt, beat.silence())) {
             end("The client was silent for " + beat.silence().toSeconds() + " s", true);
-        } else if (life == Life.RUNNING && !sending && isOver(now, sentAt, beat.ping())) {
-            say(running().ping());
-            if (!running().clientsPing()) {
-                outlet.probe();
+        } else if (life == Life.RUNNING && !sending) {
+            probe(now, beat);
+            if (isOver(now, sentAt, beat.ping())) {
+                say(running().ping());
             }
+        }
+    }
+
+    /** A client that only listens is asked for a sign of life, however much is sent to it. */
+    private void probe(long now, Heartbeat beat) {
+        if (!running().clientsPing() && isOver(now, heardAt, beat.ping()) && isOver(now, probedAt, beat.ping())) {
+            probedAt = now;
+            outlet.probe();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.headrace.engine.hub.HubSettings.Heartbeat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,25 @@ class HubLifeTest {
 
         client.awaitMessage("completed 1");
         assertThat(client.closed()).isNull();
+    }
+
+    @Test
+    void aClientThatOnlyListensIsAskedForASignOfLifeHoweverMuchIsSentToIt() {
+        HubConnection connection = hub.connect(client, WordyProtocol.joining().ofListeners());
+        connection.subscribe("1", "S", 0L);
+        for (int i = 0; i < 12; i++) {
+            hub.append("S", 1);
+            client.awaitOffset("S", i);
+            int before = client.probes.get();
+            hub.skip(Duration.ofSeconds(6));
+            if (i % 2 == 1) {
+                Awaitility.await("asked").until(() -> client.probes.get() > before);
+                connection.heard();
+            }
+        }
+
+        assertThat(client.closed()).isNull();
+        assertThat(client.messages()).doesNotContain("ping");
     }
 
     @Test

@@ -11,6 +11,7 @@ final class WordyProtocol implements HubProtocol {
 
     private final boolean joins;
     private final boolean oneSubscription;
+    private volatile boolean clientsPing = true;
 
     /** How often each event was encoded, by stream and offset. */
     final Map<String, Integer> encoded = new ConcurrentHashMap<>();
@@ -26,6 +27,12 @@ final class WordyProtocol implements HubProtocol {
 
     static WordyProtocol ofOneSubscription() {
         return new WordyProtocol(true, true);
+    }
+
+    /** Its clients say nothing by themselves. */
+    WordyProtocol ofListeners() {
+        clientsPing = false;
+        return this;
     }
 
     static WordyProtocol joining() {
@@ -89,6 +96,6 @@ final class WordyProtocol implements HubProtocol {
 
     @Override
     public boolean clientsPing() {
-        return true;
+        return clientsPing;
     }
 }

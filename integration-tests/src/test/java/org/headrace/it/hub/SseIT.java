@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -160,13 +161,18 @@ class SseIT {
     }
 
     @Test
-    void aQuietClientIsPingedAndOneThatHasGoneIsForgotten(Api api) throws Exception {
+    void aQuietClientIsPingedAndKeptAndOneThatHasGoneIsForgotten(Api api) throws Exception {
         Awaitility.await("clients of other tests have gone").atMost(DEADLINE).until(() -> connections(api) == 0);
         try (var client = new EventStream(api, events)) {
             client.await("id: -1");
             assertThat(api.getObject("/api/hub"))
                     .isEqualTo(Api.parse("{\"connections\":1,\"streams\":1,\"subscriptions\":1}"));
-            client.await(": ping");
+            // Four pings take longer than a silent client would be borne.
+            Awaitility.await("pings")
+                    .atMost(DEADLINE)
+                    .until(() -> Collections.frequency(client.lines(), ": ping") == 4);
+            append(api, "1", 1);
+            client.await("id: 0");
         }
         Awaitility.await("forgotten").atMost(DEADLINE).untilAsserted(() -> assertThat(api.getObject("/api/hub"))
                 .isEqualTo(Api.parse("{\"connections\":0,\"streams\":0,\"subscriptions\":0}")));
