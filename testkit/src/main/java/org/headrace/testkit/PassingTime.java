@@ -51,6 +51,11 @@ final class PassingTime implements SagaWorkStore {
     }
 
     @Override
+    public void limitIdling(Duration limit) {
+        store.limitIdling(limit);
+    }
+
+    @Override
     public boolean remove(String sagaId) {
         return store.remove(sagaId);
     }

@@ -37,6 +37,12 @@ public interface SagaWorkStore {
     /** The store's clock, in microseconds. */
     Instant now();
 
+    /**
+     * Has the store end the calling thread's transaction when it idles for longer, so that a node that stands still in it
+     * keeps nothing locked. Needs a transaction; to be called first in it.
+     */
+    void limitIdling(Duration limit);
+
     /** Adds an entry that is ready at once and nobody's; leaves one that is there, and never waits for who holds it. */
     void addIfAbsent(String sagaId, Kind kind);
 

@@ -78,6 +78,7 @@ final class OperatorTurns {
     }
 
     private SagaRecord locked(String sagaId, Look<SagaRecord> work) {
+        parts.work().limitIdling(parts.membership().lease());
         SagaRecord before = parts.states().loadForUpdate(sagaId).orElseThrow(() -> SagaNotFoundException.id(sagaId));
         boolean isHeld = !isCalling(before) && isHeld(before);
         Instant now = parts.work().now();

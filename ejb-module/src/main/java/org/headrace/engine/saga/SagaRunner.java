@@ -81,6 +81,9 @@ final class SagaRunner {
         }
         if (turn instanceof Turn.Interrupted interrupted) {
             interrupted(claim, interrupted.cause());
+        } else {
+            // It may only have been locked for a moment, by who makes it ready: then it is still this node's.
+            giveBack(claim, Duration.ZERO);
         }
         return Optional.empty();
     }

@@ -161,7 +161,11 @@ public class SagaStarts {
     /** @param after is called when the transaction has ended: empty when it is not known to be committed */
     private <T> T joining(Running running, Supplier<T> work, Consumer<Optional<T>> after) {
         if (running.synchronizations().getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
-            T result = OwnWork.run(running.parts().transactions(), work::get);
+            SagaParts parts = running.parts();
+            T result = OwnWork.run(parts.transactions(), () -> {
+                parts.work().limitIdling(parts.membership().lease());
+                return work.get();
+            });
             after.accept(Optional.of(result));
             return result;
         }

@@ -62,6 +62,11 @@ public final class InMemorySagaWorkStore implements SagaWorkStore {
     }
 
     @Override
+    public void limitIdling(Duration limit) {
+        // A node that stands still stands still with its heap.
+    }
+
+    @Override
     public boolean remove(String sagaId) {
         return entries.update(sagaId, before -> Optional.empty()).isPresent();
     }

@@ -33,6 +33,8 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
             RETURNING saga_id, fence
             """;
 
+    private static final String LIMIT_IDLING = "SELECT set_config('idle_in_transaction_session_timeout', ?, true)";
+
     private static final String REMOVE = "DELETE FROM saga_work WHERE saga_id = ?";
 
     /** Who waits for nothing but the database is not idle for as long. */
@@ -106,6 +108,14 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
                         },
                         ClaimSagas::read)
                 .orElseThrow();
+    }
+
+    @Override
+    public void limitIdling(Duration limit) {
+        jdbc.each(
+                LIMIT_IDLING,
+                statement -> statement.setString(1, Long.toString(limit.toMillis())),
+                row -> row.getString(1));
     }
 
     @Override

@@ -116,7 +116,7 @@ final class FaultyParts {
         if (method.equals("hold") && result instanceof Optional<?> time && time.isPresent()) {
             current.get().held = true;
         }
-        current.get().operating |= method.equals("tryLock") && Boolean.TRUE.equals(result);
+        current.get().operating |= method.equals("limitIdling");
         if (method.equals("claim") && result instanceof List<?> claims) {
             List<Claim> heard = new ArrayList<>(heard(claims));
             heard.addAll(faults.heardLate());

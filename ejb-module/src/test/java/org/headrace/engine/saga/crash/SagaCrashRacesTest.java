@@ -277,7 +277,7 @@ class SagaCrashRacesTest {
         requireNothingViolated(expected);
     }
 
-    /** The operator's transaction locks the saga's work, which everybody passes over. */
+    /** The operator's transaction locks the saga's state, which whoever ends a step waits for. */
     @Test
     void a_node_that_stands_still_in_an_operators_action_hides_no_saga() {
         NodeProcess operators = keep(NodeProcess.start(settings("operators")));
