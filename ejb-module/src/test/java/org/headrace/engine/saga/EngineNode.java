@@ -20,17 +20,22 @@ import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.saga.SagaDefinition;
 import org.headrace.saga.SagaOrchestrator;
 import org.headrace.spi.BeforeCheckpoint;
+import org.jspecify.annotations.Nullable;
 
-/** A node of the real engine that scans and renews its lease by itself, and whose parts its maker may have wrapped. */
+/** A node of the real engine, wired as the container would, that renews its lease by itself; its parts may be wrapped. */
 public final class EngineNode implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SCAN_MILLIS = 50;
 
-    private final SagaEngine engine = new SagaEngine();
-    private final SagaOperations sagas = new SagaOperations();
+    final RegisteredSagas registered = new RegisteredSagas();
+    final SagaOperations sagas = new SagaOperations();
+    final SagaDecisionOperations decisions = new SagaDecisionOperations();
+    final SagaHistoryReader history = new SagaHistoryReader();
+    final SagaStarts starts = new SagaStarts();
+    final SagaEngine engine = new SagaEngine();
     private final Membership membership;
-    private final ExecutorService threads;
+    private final @Nullable ExecutorService threads;
     private final ScheduledExecutorService heartbeat = Executors.newScheduledThreadPool(2);
 
     /**
@@ -45,13 +50,18 @@ public final class EngineNode implements AutoCloseable {
             List<BeforeCheckpoint> flushes,
             UnaryOperator<Runnable> task) {}
 
-    @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
+    /** One that scans by itself. */
     public EngineNode(
             String name, int workers, Duration lease, Parts parts, List<? extends SagaDefinition> definitions) {
-        threads = Executors.newFixedThreadPool(workers);
+        this(workers, lease, parts, new Node(UUID.randomUUID(), name), definitions);
+        var unused = heartbeat.scheduleWithFixedDelay(engine::scan, 0, SCAN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** One that scans when it is told; without workers it runs nothing. */
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
+    EngineNode(int workers, Duration lease, Parts parts, Node node, List<? extends SagaDefinition> definitions) {
+        threads = workers == 0 ? null : Executors.newFixedThreadPool(workers);
         SagaEnvironment.Stores stores = parts.stores();
-        var registered = new RegisteredSagas();
-        var starts = new SagaStarts();
         engine.registered = registered;
         engine.starts = starts;
         engine.leases = stores.leases();
@@ -62,9 +72,13 @@ public final class EngineNode implements AutoCloseable {
         sagas.registered = registered;
         sagas.starts = starts;
         sagas.actions = stores.actions();
+        decisions.engine = engine;
+        decisions.registered = registered;
+        decisions.actions = stores.actions();
+        history.states = stores.states();
+        history.log = stores.log();
         definitions.forEach(registered::register);
-        membership = new Membership(
-                new Node(UUID.randomUUID(), name), stores.nodes(), lease, lease.dividedBy(10), System::nanoTime);
+        membership = new Membership(node, stores.nodes(), lease, lease.dividedBy(10), System::nanoTime);
         engine.begin(
                 new SagaParts(
                         new SagaStores(stores.states(), stores.work(), stores.log(), stores.signals()),
@@ -77,9 +91,8 @@ public final class EngineNode implements AutoCloseable {
                         workersOf(workers, parts.task()),
                         Executors.defaultThreadFactory()));
         var ticks = heartbeat.scheduleWithFixedDelay(membership::tick, 0, 100, TimeUnit.MILLISECONDS);
-        var scans = heartbeat.scheduleWithFixedDelay(engine::scan, 0, SCAN_MILLIS, TimeUnit.MILLISECONDS);
         Awaitility.await("lease").atMost(PATIENCE).until(() -> {
-            if (ticks.isDone() || scans.isDone()) {
+            if (ticks.isDone()) {
                 throw new IllegalStateException("The heartbeat has ended");
             }
             return membership.isAlive();
@@ -90,6 +103,9 @@ public final class EngineNode implements AutoCloseable {
         return new SagaWorkers() {
             @Override
             public boolean execute(Runnable task) {
+                if (threads == null) {
+                    return false;
+                }
                 try {
                     threads.execute(wrap.apply(task));
                     return true;
@@ -118,11 +134,18 @@ public final class EngineNode implements AutoCloseable {
         return engine.running().dispatch().heldCount();
     }
 
+    /** As one that was killed or stands still: it says no more that it lives, and gives nothing back. */
+    void fallSilent() {
+        heartbeat.shutdownNow();
+    }
+
     @Override
     public void close() {
         engine.stop();
-        threads.shutdown();
-        Awaitility.await().atMost(PATIENCE).until(threads::isTerminated);
+        if (threads != null) {
+            threads.shutdown();
+            Awaitility.await().atMost(PATIENCE).until(threads::isTerminated);
+        }
         engine.end();
         heartbeat.shutdownNow();
         Awaitility.await().atMost(PATIENCE).until(heartbeat::isTerminated);

@@ -9,18 +9,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.headrace.cluster.spi.NodeStore;
-import org.headrace.engine.cluster.Membership;
-import org.headrace.engine.saga.SagaEngine.Container;
-import org.headrace.engine.saga.SagaParts.SagaStores;
-import org.headrace.engine.transaction.OwnTransactions;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.memory.TransactionalMap;
 import org.headrace.operator.spi.OperatorActionStore;
@@ -59,7 +50,6 @@ import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.spi.Schema;
 import org.headrace.stream.EventLog;
-import org.jspecify.annotations.Nullable;
 
 /** Nodes on one real store, with what their steps write. */
 public final class SagaEnvironment implements AutoCloseable {
@@ -86,6 +76,10 @@ public final class SagaEnvironment implements AutoCloseable {
             EventLog events,
             OperatorActionStore actions,
             Schema schema) {
+
+        Stores withWork(SagaWorkStore other) {
+            return new Stores(states, other, log, signals, nodes, leases, events, actions, schema);
+        }
 
         /** In the database that the environment's pool leads to. */
         public static Stores postgres(JtaEnvironment jta, HeadraceUnit unit) {
@@ -222,76 +216,31 @@ public final class SagaEnvironment implements AutoCloseable {
     /** One node: its own registry, workers and memory. */
     public final class Node {
 
-        final RegisteredSagas registered = new RegisteredSagas();
-        public final SagaOperations sagas = new SagaOperations();
-        final SagaDecisionOperations decisions = new SagaDecisionOperations();
-        final SagaHistoryReader history = new SagaHistoryReader();
-        final SagaStarts starts = new SagaStarts();
-        private final SagaEngine engine = new SagaEngine();
-        private final Membership membership;
-        private final ScheduledExecutorService heartbeat = Executors.newSingleThreadScheduledExecutor();
-        private final @Nullable ExecutorService threads;
+        private final EngineNode node;
+        final RegisteredSagas registered;
+        public final SagaOperations sagas;
+        final SagaDecisionOperations decisions;
+        final SagaHistoryReader history;
+        final SagaStarts starts;
 
-        @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
         private Node(int workers, SagaDefinition... definitions) {
-            threads = workers == 0 ? null : Executors.newFixedThreadPool(workers);
-            engine.registered = registered;
-            engine.starts = starts;
-            engine.leases = stores.leases();
-            engine.log = stores.events();
-            starts.engine = engine;
-            starts.registered = registered;
-            sagas.engine = engine;
-            sagas.registered = registered;
-            sagas.starts = starts;
-            sagas.actions = stores.actions();
-            decisions.engine = engine;
-            decisions.registered = registered;
-            decisions.actions = stores.actions();
-            history.states = stores.states();
-            history.log = stores.log();
-            for (SagaDefinition definition : definitions) {
-                registered.register(definition);
-            }
-            membership = new Membership(
-                    new org.headrace.cluster.Node(UUID.randomUUID(), "node-" + nodes.size()),
-                    stores.nodes(),
+            node = new EngineNode(
+                    workers,
                     LEASE,
-                    LEASE.dividedBy(10),
-                    System::nanoTime);
-            var parts = new SagaParts(
-                    new SagaStores(stores.states(), work, stores.log(), stores.signals()),
-                    new OwnTransactions(jta.userTransaction(), stores.schema()),
-                    List.of(),
-                    membership);
-            engine.begin(
-                    parts,
-                    new Container(
-                            jta.userTransaction(),
-                            jta.registry(),
-                            workersOf(workers),
-                            Executors.defaultThreadFactory()));
-            var unused = heartbeat.scheduleWithFixedDelay(membership::tick, 0, 200, TimeUnit.MILLISECONDS);
-            Awaitility.await("lease").atMost(DEADLINE).until(membership::isAlive);
-        }
-
-        private SagaWorkers workersOf(int size) {
-            return new SagaWorkers() {
-                @Override
-                public boolean execute(Runnable task) {
-                    return submit(task);
-                }
-
-                @Override
-                public int size() {
-                    return size;
-                }
-            };
+                    new EngineNode.Parts(
+                            stores.withWork(work), jta.userTransaction(), jta.registry(), List.of(), task -> task),
+                    new org.headrace.cluster.Node(UUID.randomUUID(), "node-" + nodes.size()),
+                    List.of(definitions));
+            registered = node.registered;
+            sagas = node.sagas;
+            decisions = node.decisions;
+            history = node.history;
+            starts = node.starts;
         }
 
         /** Has what happens to sagas appended to the log, as soon as no other node does. */
         void relay() {
-            engine.running().relay().start(Duration.ofMillis(50));
+            node.engine.running().relay().start(Duration.ofMillis(50));
         }
 
         /** The follower of definitions, as the deployed engine has it. */
@@ -300,29 +249,17 @@ public final class SagaEnvironment implements AutoCloseable {
         }
 
         UUID id() {
-            return membership.node().id();
+            return node.id();
         }
 
         /** Begins no other step. */
         void stopSoon() {
-            engine.stop();
+            node.engine.stop();
         }
 
         /** As one that was killed or stands still: it says no more that it lives, and gives nothing back. */
         void fallSilent() {
-            heartbeat.shutdownNow();
-        }
-
-        private boolean submit(Runnable task) {
-            if (threads == null) {
-                return false;
-            }
-            try {
-                threads.execute(task);
-                return true;
-            } catch (RejectedExecutionException e) {
-                return false;
-            }
+            node.fallSilent();
         }
 
         /** Scans until the saga is in the state. */
@@ -337,14 +274,14 @@ public final class SagaEnvironment implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(5))
                     .until(
                             () -> {
-                                engine.scan();
+                                node.engine.scan();
                                 return sagas.status(sagaId);
                             },
                             condition);
         }
 
         public void scan() {
-            engine.scan();
+            node.engine.scan();
         }
 
         /** Until nothing is held by this node. */
@@ -354,19 +291,11 @@ public final class SagaEnvironment implements AutoCloseable {
 
         /** How many sagas the node is at. */
         int held() {
-            return engine.running().dispatch().heldCount();
+            return node.heldCount();
         }
 
         void stop() {
-            engine.stop();
-            if (threads != null) {
-                threads.shutdown();
-                Awaitility.await().atMost(DEADLINE).until(threads::isTerminated);
-            }
-            engine.end();
-            heartbeat.shutdownNow();
-            Awaitility.await().atMost(DEADLINE).until(heartbeat::isTerminated);
-            membership.leave();
+            node.close();
         }
     }
 
