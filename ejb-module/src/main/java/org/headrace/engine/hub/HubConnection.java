@@ -4,11 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.headrace.engine.hub.HubSettings.Heartbeat;
-import org.headrace.engine.stream.LiveStream;
 import org.headrace.engine.stream.LiveStream.Waiter;
-import org.headrace.engine.stream.PatientQuery;
-import org.headrace.input.InvalidInputException;
-import org.headrace.stream.StreamNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +27,8 @@ public final class HubConnection {
     private final Outlet outlet;
     private final Mailbox mailbox;
     private final ControlQueue control = new ControlQueue();
-    private final Subscriptions subscriptions = new Subscriptions();
-    private final Waiter waiter = this::wake;
-    private final FrameWriter writer = new FrameWriter(control, subscriptions, waiter, this::readBehind);
+    private final SubscriptionDesk desk;
+    private final FrameWriter writer;
     private final AtomicInteger calls = new AtomicInteger();
     private final long openedAt;
     private volatile long heardAt;
@@ -70,6 +65,9 @@ public final class HubConnection {
         this.settings = settings;
         this.outlet = outlet;
         this.mailbox = new Mailbox(parts.lanes().work(), this::write);
+        Waiter waiter = this::wake;
+        this.desk = new SubscriptionDesk(new AsClient(), home, parts, settings.maxSubscriptions(), waiter);
+        this.writer = new FrameWriter(control, desk.subscriptions(), waiter, desk::readBehind);
         this.openedAt = parts.nanoTime().getAsLong();
         this.heardAt = openedAt;
         this.sentAt = openedAt;
@@ -98,51 +96,19 @@ public final class HubConnection {
         heardAt = parts.nanoTime().getAsLong();
     }
 
-    /**
-     * Subscribes, in place of an earlier subscription to the same stream. Confirmed before its first event.
-     *
-     * @param from the first offset wanted, which may lie in the future; null: what is appended from now on
-     */
-    public void subscribe(@Nullable String call, String stream, @Nullable Long from) {
-        request(() -> {
-            String fault = faultOf(stream, from);
-            if (fault != null) {
-                say(running().subscriptionRefused(call, stream, fault));
-                return;
-            }
-            var subscription = new Subscription(home.streams().acquire(stream));
-            remove(subscriptions.find(stream));
-            subscriptions.add(subscription);
-            home.subscribed(1);
-            if (from != null) {
-                place(call, subscription, from);
-                parts.streams().look();
-            } else {
-                placeAtHead(call, subscription);
-            }
-        });
+    /** Subscribes, in place of an earlier subscription to the same stream. Confirmed before its first event. */
+    public void subscribe(@Nullable String call, SubscriptionRequest wanted) {
+        request(() -> desk.subscribe(call, wanted));
     }
 
     /** Unsubscribes; the other subscriptions go on. Without a subscription to the stream it does nothing. */
     public void unsubscribe(@Nullable String call, String stream) {
-        request(() -> {
-            remove(subscriptions.find(stream));
-            complete(call);
-        });
+        request(() -> desk.unsubscribe(call, stream));
     }
 
     /** The client has dealt with all events of the stream up to an offset. */
     public void acknowledge(@Nullable String call, String stream, long offset) {
-        request(() -> {
-            Subscription subscription = subscriptions.find(stream);
-            if (subscription == null) {
-                say(running().refused(call, stream, "Not subscribed to " + stream));
-            } else if (!subscription.acknowledge(offset)) {
-                say(running().refused(call, stream, "Offset " + offset + " of " + stream + " has not been sent"));
-            } else {
-                complete(call);
-            }
-        });
+        request(() -> desk.acknowledge(call, stream, offset));
     }
 
     /** Answers a call that cannot be carried out. */
@@ -192,89 +158,6 @@ public final class HubConnection {
         });
     }
 
-    private @Nullable String faultOf(String stream, @Nullable Long from) {
-        try {
-            StreamNames.require(stream);
-        } catch (InvalidInputException e) {
-            return "streamName " + e.violations().get(0).message();
-        }
-        if (from != null && from < 0) {
-            return "startFromOffset must not be negative: offsets begin at 0";
-        }
-        return subscriptions.find(stream) == null && subscriptions.size() >= settings.maxSubscriptions()
-                ? "A connection may have " + settings.maxSubscriptions() + " subscriptions"
-                : null;
-    }
-
-    private void place(@Nullable String call, Subscription subscription, long next) {
-        subscription.startAt(next);
-        say(running().confirmed(subscription.stream(), next));
-        complete(call);
-    }
-
-    private void placeAtHead(@Nullable String call, Subscription subscription) {
-        Runnable answered = () -> {
-            long head = subscription.live().head();
-            mailbox.post(() -> {
-                if (subscriptions.isCurrent(subscription)) {
-                    place(call, subscription, head + 1);
-                } else {
-                    complete(call);
-                }
-            });
-        };
-        parts.streams().look(answered, () -> life != Life.GONE);
-    }
-
-    private void readBehind(Subscription subscription) {
-        LiveStream live = subscription.live();
-        long from = subscription.next();
-        PatientQuery.ask(
-                parts.lanes().catchUp(),
-                parts.lanes().later(),
-                () -> live.readBehind(from, Frame.CHARS),
-                behind -> mailbox.post(() -> {
-                    if (subscriptions.isCurrent(subscription)) {
-                        endReading(subscription, behind);
-                    }
-                }),
-                () -> life != Life.GONE);
-    }
-
-    /** Never a hole: what is archived is read elsewhere, and the client decides where to go on. */
-    private void endReading(Subscription subscription, LiveStream.Behind behind) {
-        Long liveFrom = behind.liveFrom();
-        if (liveFrom == null) {
-            subscription.endReading(behind.events());
-            return;
-        }
-        String stream = subscription.stream();
-        String reason = "Events of " + stream + " below offset " + liveFrom
-                + " are archived, and this subscription was at "
-                + subscription.next() + ": it has ended. Subscribe from " + liveFrom
-                + ", and read the archived ones at /api/streams/" + stream + "/archive";
-        remove(subscription);
-        if (running().isOneSubscription()) {
-            end(reason, false, null);
-        } else {
-            say(running().subscriptionRefused(null, stream, reason));
-        }
-    }
-
-    private void remove(@Nullable Subscription subscription) {
-        if (subscription == null) {
-            return;
-        }
-        subscriptions.remove(subscription);
-        subscription.live().forget(waiter);
-        home.streams().release(subscription.live());
-        home.subscribed(-1);
-    }
-
-    private void complete(@Nullable String call) {
-        say(running().completed(call));
-    }
-
     private void say(@Nullable String message) {
         if (message != null && life == Life.RUNNING && !control.offer(message)) {
             abort("The client does not read the answers to its calls");
@@ -320,7 +203,7 @@ public final class HubConnection {
         }
         life = Life.ENDING;
         endingAt = parts.nanoTime().getAsLong();
-        subscriptions.all().forEach(this::remove);
+        desk.clear();
         if (lastMessage != null) {
             control.offer(lastMessage);
         } else if (protocol != null) {
@@ -339,7 +222,7 @@ public final class HubConnection {
         }
         life = Life.GONE;
         control.clear();
-        subscriptions.all().forEach(this::remove);
+        desk.clear();
         home.gone(this);
     }
 
@@ -372,5 +255,34 @@ public final class HubConnection {
 
     private static boolean isOver(long now, long since, Duration limit) {
         return now - since > limit.toNanos();
+    }
+
+    /** What the desk may ask of its connection. */
+    private final class AsClient implements SubscriptionDesk.Client {
+
+        @Override
+        public HubProtocol protocol() {
+            return running();
+        }
+
+        @Override
+        public void say(@Nullable String message) {
+            HubConnection.this.say(message);
+        }
+
+        @Override
+        public void end(String reason) {
+            HubConnection.this.end(reason, false, null);
+        }
+
+        @Override
+        public void post(Runnable task) {
+            mailbox.post(task);
+        }
+
+        @Override
+        public boolean isGone() {
+            return life == Life.GONE;
+        }
     }
 }

@@ -14,14 +14,20 @@ final class Subscription {
     private static final long UNKNOWN = -1;
 
     private final LiveStream live;
+    private final SubscriptionOptions options;
     private long next = UNKNOWN;
     private long previous = -1;
     private long acknowledged = -1;
     private boolean reading;
     private List<RecordedEvent> read = List.of();
 
-    Subscription(LiveStream live) {
+    Subscription(LiveStream live, SubscriptionOptions options) {
         this.live = live;
+        this.options = options;
+    }
+
+    SubscriptionOptions options() {
+        return options;
     }
 
     LiveStream live() {

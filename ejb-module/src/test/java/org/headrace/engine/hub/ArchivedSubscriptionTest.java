@@ -26,9 +26,9 @@ class ArchivedSubscriptionTest {
         hub.retention.archiveBelow("S", 7, ADA);
         HubConnection connection = hub.connect(client);
 
-        connection.subscribe("1", "S", 3L);
+        connection.subscribe("1", SubscriptionRequest.to("S", 3L));
         awaitRefusal("below offset 7");
-        connection.subscribe("2", "S", 7L);
+        connection.subscribe("2", SubscriptionRequest.to("S", 7L));
         client.awaitOffset("S", 9);
 
         assertThat(client.offsets("S")).containsExactly(7L, 8L, 9L);
@@ -40,9 +40,9 @@ class ArchivedSubscriptionTest {
         hub.retention.archiveBelow("S", 10, ADA);
         HubConnection connection = hub.connect(client);
 
-        connection.subscribe("1", "S", 0L);
+        connection.subscribe("1", SubscriptionRequest.to("S", 0L));
         awaitRefusal("below offset 10");
-        connection.subscribe("2", "S", 10L);
+        connection.subscribe("2", SubscriptionRequest.to("S", 10L));
         client.awaitMessage("completed 2");
         hub.append("S", 1);
         client.awaitOffset("S", 10);
@@ -53,7 +53,7 @@ class ArchivedSubscriptionTest {
     @Test
     void aSlowOneWhosePlaceIsArchivedIsToldWhenItGetsThere() {
         HubConnection slow = hub.connect(client.stall());
-        slow.subscribe("1", "S", 0L);
+        slow.subscribe("1", SubscriptionRequest.to("S", 0L));
         client.awaitStalled();
         // More than the tail holds, so that it falls off it.
         for (int i = 0; i < 40; i++) {
@@ -70,7 +70,7 @@ class ArchivedSubscriptionTest {
     void aConnectionThatIsOneSubscriptionEndsWithIt() {
         hub.append("S", 10);
         hub.retention.archiveBelow("S", 7, ADA);
-        hub.connect(client, WordyProtocol.ofOneSubscription()).subscribe(null, "S", 3L);
+        hub.connect(client, WordyProtocol.ofOneSubscription()).subscribe(null, SubscriptionRequest.to("S", 3L));
 
         client.awaitClosed();
         assertThat(client.messages())

@@ -31,7 +31,7 @@ class HubDeliveryTest {
             }
         });
 
-        connection.subscribe("1", "S", 0L);
+        connection.subscribe("1", SubscriptionRequest.to("S", 0L));
         appending.join();
         hub.append("S", 1);
         long head = hub.log.stream("S").orElseThrow().head();
@@ -43,10 +43,10 @@ class HubDeliveryTest {
     @Test
     void aSlowClientGetsEverythingOnceAndTheOthersDoNotWaitForIt() {
         HubConnection slow = hub.connect(client.stall());
-        slow.subscribe("1", "S", 0L);
+        slow.subscribe("1", SubscriptionRequest.to("S", 0L));
         client.awaitStalled();
         var quick = new RecordingOutlet();
-        hub.connect(quick).subscribe("1", "S", 0L);
+        hub.connect(quick).subscribe("1", SubscriptionRequest.to("S", 0L));
 
         // More than the tail holds, so that the slow one falls off it.
         for (int i = 0; i < 40; i++) {
@@ -69,7 +69,7 @@ class HubDeliveryTest {
     @Test
     void theConfirmationComesBeforeTheFirstEventAndTheCompletionToo() {
         hub.append("S", 2);
-        hub.connect(client).subscribe("call", "S", 0L);
+        hub.connect(client).subscribe("call", SubscriptionRequest.to("S", 0L));
 
         client.awaitOffset("S", 1);
         assertThat(client.messages())
@@ -80,8 +80,8 @@ class HubDeliveryTest {
     void withoutAnOffsetOnlyWhatComesLaterIsSent() {
         hub.append("S", 5);
         HubConnection connection = hub.connect(client);
-        connection.subscribe("1", "S", null);
-        connection.subscribe("2", "New", null);
+        connection.subscribe("1", SubscriptionRequest.to("S", null));
+        connection.subscribe("2", SubscriptionRequest.to("New", null));
         client.awaitMessage("completed 1");
         client.awaitMessage("completed 2");
         hub.append("S", 1);
@@ -95,7 +95,7 @@ class HubDeliveryTest {
 
     @Test
     void anOffsetInTheFutureIsWaitedFor() {
-        hub.connect(client).subscribe("1", "S", 7L);
+        hub.connect(client).subscribe("1", SubscriptionRequest.to("S", 7L));
         client.awaitMessage("confirmed S");
         hub.append("S", 7);
         hub.append("S", 2);
@@ -107,7 +107,7 @@ class HubDeliveryTest {
     @Test
     void appendsOfOtherNodesAreFoundByPolling() {
         hub.deaf();
-        hub.connect(client).subscribe("1", "S", 0L);
+        hub.connect(client).subscribe("1", SubscriptionRequest.to("S", 0L));
         client.awaitMessage("confirmed S");
         hub.append("S", 3);
         client.awaitOffset("S", 2);
@@ -121,17 +121,17 @@ class HubDeliveryTest {
     void subscribingAgainReplacesTheCursorAndDropsTheReadInFlight() {
         hub.append("S", 10);
         var atTheEdge = new RecordingOutlet();
-        hub.connect(atTheEdge).subscribe("1", "S", null);
+        hub.connect(atTheEdge).subscribe("1", SubscriptionRequest.to("S", null));
         atTheEdge.awaitMessage("completed 1");
         hub.append("S", 1);
         atTheEdge.awaitOffset("S", 10);
 
         hub.log.shut();
         HubConnection connection = hub.connect(client);
-        connection.subscribe("1", "S", 0L);
+        connection.subscribe("1", SubscriptionRequest.to("S", 0L));
         TestHub.await("a read is held up").until(() -> hub.log.heldUp.get() > 0);
         client.awaitMessage("completed 1");
-        connection.subscribe("2", "S", 8L);
+        connection.subscribe("2", SubscriptionRequest.to("S", 8L));
         client.awaitMessage("completed 2");
         hub.log.open();
 
@@ -147,9 +147,9 @@ class HubDeliveryTest {
         hub.append("S", 2);
         hub.log.shut();
         HubConnection connection = hub.connect(client);
-        connection.subscribe("1", "S", null);
+        connection.subscribe("1", SubscriptionRequest.to("S", null));
         TestHub.await("held up").until(() -> hub.log.heldUp.get() > 0);
-        connection.subscribe("2", "S", 1L);
+        connection.subscribe("2", SubscriptionRequest.to("S", 1L));
         client.awaitMessage("completed 2");
         hub.log.open();
 
@@ -162,8 +162,8 @@ class HubDeliveryTest {
     @Test
     void unsubscribingLeavesTheOthersAlone() {
         HubConnection connection = hub.connect(client);
-        connection.subscribe("1", "A", 0L);
-        connection.subscribe("2", "B", 0L);
+        connection.subscribe("1", SubscriptionRequest.to("A", 0L));
+        connection.subscribe("2", SubscriptionRequest.to("B", 0L));
         hub.append("A", 1);
         hub.append("B", 1);
         client.awaitOffset("A", 0);
@@ -185,8 +185,8 @@ class HubDeliveryTest {
         hub.append("Small", 10_000, "\"" + "s".repeat(50) + "\"");
         hub.append("Large", 3, "\"" + "L".repeat(60_000) + "\"");
         HubConnection connection = hub.connect(client.stall());
-        connection.subscribe("1", "Small", 0L);
-        connection.subscribe("2", "Large", 0L);
+        connection.subscribe("1", SubscriptionRequest.to("Small", 0L));
+        connection.subscribe("2", SubscriptionRequest.to("Large", 0L));
         for (int i = 0; i < 12; i++) {
             client.awaitStalled();
             client.readOne();
@@ -203,12 +203,12 @@ class HubDeliveryTest {
     void anOutageDelaysAndLosesNothing() {
         hub.append("S", 5);
         HubConnection connection = hub.connect(client);
-        connection.subscribe("1", "S", 0L);
+        connection.subscribe("1", SubscriptionRequest.to("S", 0L));
         client.awaitOffset("S", 4);
 
         hub.log.down(true);
         hub.append("S", 5);
-        connection.subscribe("2", "Other", null);
+        connection.subscribe("2", SubscriptionRequest.to("Other", null));
         TestHub.await("reads fail").until(() -> hub.log.failures.get() >= 4);
         connection.unsubscribe("3", "Nothing");
         client.awaitMessage("completed 3");
@@ -224,7 +224,7 @@ class HubDeliveryTest {
     void manySubscribersOfAStreamShareItsReads() {
         List<RecordingOutlet> clients =
                 LongStream.range(0, 50).mapToObj(i -> new RecordingOutlet()).toList();
-        clients.forEach(c -> hub.connect(c).subscribe("1", "S", 0L));
+        clients.forEach(c -> hub.connect(c).subscribe("1", SubscriptionRequest.to("S", 0L)));
         clients.forEach(c -> c.awaitMessage("completed 1"));
         int before = hub.log.reads.get();
         for (int i = 0; i < 20; i++) {
@@ -241,7 +241,7 @@ class HubDeliveryTest {
 
     @Test
     void aStreamThatDoesNotExistCostsNoRead() {
-        hub.connect(client).subscribe("1", "Nobody", 0L);
+        hub.connect(client).subscribe("1", SubscriptionRequest.to("Nobody", 0L));
         client.awaitMessage("completed 1");
         hub.skip(Duration.ofSeconds(1));
 

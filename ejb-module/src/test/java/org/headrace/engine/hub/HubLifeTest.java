@@ -30,8 +30,8 @@ class HubLifeTest {
         for (int i = 0; i < 1_000; i++) {
             var outlet = new RecordingOutlet();
             HubConnection connection = hub.connect(i % 2 == 0 ? outlet : outlet.stall());
-            connection.subscribe("1", "S", i % 3 == 0 ? null : Long.valueOf(0));
-            connection.subscribe("2", "T" + i, 0L);
+            connection.subscribe("1", SubscriptionRequest.to("S", i % 3 == 0 ? null : Long.valueOf(0)));
+            connection.subscribe("2", SubscriptionRequest.to("T" + i, 0L));
             connection.gone();
             if (i % 30 == 0) {
                 hub.awaitCounts(EMPTY);
@@ -39,18 +39,18 @@ class HubLifeTest {
         }
 
         hub.awaitCounts(EMPTY);
-        hub.connect(client).subscribe("1", "S", 98L);
+        hub.connect(client).subscribe("1", SubscriptionRequest.to("S", 98L));
         client.awaitOffset("S", 99);
     }
 
     @Test
     void aClientThatTakesNoFrameForTooLongIsCutOff() {
         hub.append("S", 1);
-        hub.connect(client.stall()).subscribe("1", "S", 0L);
+        hub.connect(client.stall()).subscribe("1", SubscriptionRequest.to("S", 0L));
         client.awaitStalled();
         hub.skip(Duration.ofSeconds(4));
         var other = new RecordingOutlet();
-        hub.connect(other).subscribe("1", "S", 0L);
+        hub.connect(other).subscribe("1", SubscriptionRequest.to("S", 0L));
         other.awaitOffset("S", 0);
         assertThat(client.closed()).isNull();
         hub.skip(Duration.ofSeconds(2));
@@ -63,7 +63,7 @@ class HubLifeTest {
     @Test
     void aFailedSendEndsTheConnection() {
         client.failWith(new IOException("gone"));
-        hub.connect(client).subscribe("1", "S", 0L);
+        hub.connect(client).subscribe("1", SubscriptionRequest.to("S", 0L));
 
         client.awaitClosed();
         hub.awaitCounts(EMPTY);
@@ -72,7 +72,7 @@ class HubLifeTest {
     @Test
     void aClientThatHasGoneSilentIsToldSoAndClosed() {
         HubConnection connection = hub.connect(client);
-        connection.subscribe("1", "S", 0L);
+        connection.subscribe("1", SubscriptionRequest.to("S", 0L));
         client.awaitMessage("completed 1");
         hub.skip(Duration.ofSeconds(31));
 
@@ -97,7 +97,7 @@ class HubLifeTest {
     @Test
     void aClientThatOnlyListensIsAskedForASignOfLifeHoweverMuchIsSentToIt() {
         HubConnection connection = hub.connect(client, WordyProtocol.joining().ofListeners());
-        connection.subscribe("1", "S", 0L);
+        connection.subscribe("1", SubscriptionRequest.to("S", 0L));
         for (int i = 0; i < 12; i++) {
             hub.append("S", 1);
             client.awaitOffset("S", i);
@@ -149,9 +149,9 @@ class HubLifeTest {
     void aConnectionHasSoManySubscriptionsAndNoMore() {
         HubConnection connection = hub.connect(client);
         for (int i = 0; i < 4; i++) {
-            connection.subscribe("c" + i, "S" + i, 0L);
+            connection.subscribe("c" + i, SubscriptionRequest.to("S" + i, 0L));
         }
-        connection.subscribe("again", "S0", 0L);
+        connection.subscribe("again", SubscriptionRequest.to("S0", 0L));
 
         client.awaitMessage("completed again");
         assertThat(client.messages())
@@ -179,9 +179,9 @@ class HubLifeTest {
     @Test
     void illegalSubscriptionsAreRefusedAndTheConnectionGoesOn() {
         HubConnection connection = hub.connect(client);
-        connection.subscribe("1", "no such name", 0L);
-        connection.subscribe("2", "S", -1L);
-        connection.subscribe("3", "S", 0L);
+        connection.subscribe("1", SubscriptionRequest.to("no such name", 0L));
+        connection.subscribe("2", SubscriptionRequest.to("S", -1L));
+        connection.subscribe("3", SubscriptionRequest.to("S", 0L));
 
         client.awaitMessage("completed 3");
         assertThat(client.messages())
@@ -192,7 +192,7 @@ class HubLifeTest {
 
     @Test
     void atAStopAllAreToldToComeAgainAndNoneIsLetIn() {
-        hub.connect(client).subscribe("1", "S", 0L);
+        hub.connect(client).subscribe("1", SubscriptionRequest.to("S", 0L));
         client.awaitMessage("completed 1");
         hub.engine.stop();
 

@@ -22,7 +22,7 @@ class HubWriterTest {
     void oneFrameIsOnItsWayAtATimeHoweverMuchThereIsToSay() {
         hub.append("S", 2_000, "\"" + "x".repeat(200) + "\"");
         HubConnection connection = hub.connect(client.stall());
-        connection.subscribe("1", "S", 0L);
+        connection.subscribe("1", SubscriptionRequest.to("S", 0L));
         client.awaitStalled();
         for (int i = 0; i < 100; i++) {
             connection.unsubscribe("u" + i, "Nothing");
@@ -40,7 +40,7 @@ class HubWriterTest {
     @Test
     void messagesAreJoinedUpToTheSizeOfAFrame() {
         hub.append("S", 2_000, "\"" + "x".repeat(200) + "\"");
-        hub.connect(client).subscribe("1", "S", 0L);
+        hub.connect(client).subscribe("1", SubscriptionRequest.to("S", 0L));
 
         client.awaitOffset("S", 1_999);
         List<String> frames = client.frames();
@@ -52,7 +52,7 @@ class HubWriterTest {
     @Test
     void aProtocolThatDoesNotJoinGetsOneMessageAFrame() {
         hub.append("S", 50);
-        hub.connect(client, new WordyProtocol(false)).subscribe("1", "S", 0L);
+        hub.connect(client, new WordyProtocol(false)).subscribe("1", SubscriptionRequest.to("S", 0L));
 
         client.awaitOffset("S", 49);
         assertThat(client.frames()).hasSize(52).allSatisfy(f -> assertThat(WordyProtocol.messages(f))
@@ -64,7 +64,7 @@ class HubWriterTest {
         hub.append("S", 1);
         hub.append("S", 1, "\"" + "x".repeat(500_000) + "\"");
         hub.append("S", 1);
-        hub.connect(client).subscribe("1", "S", 0L);
+        hub.connect(client).subscribe("1", SubscriptionRequest.to("S", 0L));
 
         client.awaitOffset("S", 2);
         assertThat(client.offsets("S")).containsExactly(0L, 1L, 2L);
@@ -78,9 +78,9 @@ class HubWriterTest {
     void anEventIsEncodedOnceAProtocol() {
         var other = WordyProtocol.joining();
         List<RecordingOutlet> clients = List.of(new RecordingOutlet(), new RecordingOutlet(), new RecordingOutlet());
-        hub.connect(clients.get(0)).subscribe("1", "S", 0L);
-        hub.connect(clients.get(1)).subscribe("1", "S", 0L);
-        hub.connect(clients.get(2), other).subscribe("1", "S", 0L);
+        hub.connect(clients.get(0)).subscribe("1", SubscriptionRequest.to("S", 0L));
+        hub.connect(clients.get(1)).subscribe("1", SubscriptionRequest.to("S", 0L));
+        hub.connect(clients.get(2), other).subscribe("1", SubscriptionRequest.to("S", 0L));
         clients.forEach(c -> c.awaitMessage("completed 1"));
         hub.append("S", 30);
 
@@ -120,7 +120,7 @@ class HubWriterTest {
         hub.append("S", 3);
         HubConnection connection = hub.connect(client);
         connection.acknowledge("early", "S", 0);
-        connection.subscribe("1", "S", 0L);
+        connection.subscribe("1", SubscriptionRequest.to("S", 0L));
         client.awaitOffset("S", 2);
         connection.acknowledge("2", "S", 2);
         connection.acknowledge("3", "S", 3);

@@ -23,7 +23,7 @@ public final class TestSubscribers implements AutoCloseable {
         var client = new RecordingOutlet();
         HubConnection connection = engine.open(client);
         connection.begin(protocol, null);
-        connection.subscribe("1", stream, from);
+        connection.subscribe("1", SubscriptionRequest.to(stream, from));
         client.awaitMessage("completed 1");
         clients.add(client);
     }

@@ -153,7 +153,7 @@ final class HubClient {
             return;
         }
         if (request instanceof Subscribe subscribe) {
-            connection.subscribe(subscribe.call(), subscribe.stream(), subscribe.from());
+            connection.subscribe(subscribe.call(), subscribe.wanted());
         } else if (request instanceof Unsubscribe unsubscribe) {
             connection.unsubscribe(unsubscribe.call(), unsubscribe.stream());
         } else if (request instanceof Acknowledge ack) {

@@ -1,6 +1,10 @@
 package org.headrace.web.hub;
 
 import java.util.List;
+import java.util.Set;
+import org.headrace.engine.hub.SubscriptionOptions;
+import org.headrace.engine.hub.SubscriptionRequest;
+import org.headrace.input.InvalidInputException;
 import org.headrace.json.JsonText;
 import org.headrace.web.hub.HubRequest.Acknowledge;
 import org.headrace.web.hub.HubRequest.Refused;
@@ -36,19 +40,40 @@ final class HubMethods {
     }
 
     private static HubRequest subscribe(@Nullable String call, List<JsonText> arguments) {
-        if (arguments.isEmpty() || arguments.size() > 2) {
+        if (arguments.isEmpty() || arguments.size() > 3) {
             return new RefusedSubscription(
-                    call, null, "SubscribeToStream takes streamName and, optionally, startFromOffset");
+                    call, null, "SubscribeToStream takes streamName and, optionally, startFromOffset and options");
         }
         String stream = JsonMembers.string(arguments.get(0));
         if (stream == null) {
             return new RefusedSubscription(call, null, NAME);
         }
-        if (arguments.size() == 1 || JsonMembers.isNull(arguments.get(1))) {
-            return new Subscribe(call, stream, null);
+        JsonText start = argument(arguments, 1);
+        Long from = JsonMembers.whole(start);
+        if (start != null && from == null) {
+            return new RefusedSubscription(call, stream, START);
         }
-        Long from = JsonMembers.whole(arguments.get(1));
-        return from == null ? new RefusedSubscription(call, stream, START) : new Subscribe(call, stream, from);
+        try {
+            return new Subscribe(call, new SubscriptionRequest(stream, from, options(argument(arguments, 2))));
+        } catch (InvalidInputException e) {
+            return new RefusedSubscription(call, stream, OptionMembers.fault(e));
+        }
+    }
+
+    /** Null: there is none, or it is JSON's null. */
+    private static @Nullable JsonText argument(List<JsonText> arguments, int index) {
+        JsonText argument = index < arguments.size() ? arguments.get(index) : null;
+        return argument == null || JsonMembers.isNull(argument) ? null : argument;
+    }
+
+    private static SubscriptionOptions options(@Nullable JsonText options) {
+        if (options == null) {
+            return SubscriptionOptions.NONE;
+        }
+        if (options.text().charAt(0) != '{') {
+            throw new InvalidInputException("options", "must be an object");
+        }
+        return OptionMembers.of(JsonMembers.of(options.text()), Set.of());
     }
 
     private static HubRequest unsubscribe(@Nullable String call, List<JsonText> arguments) {

@@ -1,12 +1,12 @@
 package org.headrace.web.hub;
 
+import org.headrace.engine.hub.SubscriptionRequest;
 import org.jspecify.annotations.Nullable;
 
 /** What a client asks for, in either protocol. {@code call} is the id it wants its answer under; null: it wants none. */
 sealed interface HubRequest {
 
-    /** @param from null: live only */
-    record Subscribe(@Nullable String call, String stream, @Nullable Long from) implements HubRequest {}
+    record Subscribe(@Nullable String call, SubscriptionRequest wanted) implements HubRequest {}
 
     record Unsubscribe(@Nullable String call, String stream) implements HubRequest {}
 

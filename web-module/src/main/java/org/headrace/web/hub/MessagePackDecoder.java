@@ -26,8 +26,6 @@ final class MessagePackDecoder {
     /** Headers, id, target and arguments. */
     private static final int FIELDS_OF_AN_INVOCATION = 4;
 
-    private static final JsonText NULL = JsonText.of("null");
-
     private static final UnpackerConfig STRICT = new MessagePack.UnpackerConfig()
             .withAllowReadingBinaryAsString(false)
             .withActionOnMalformedString(CodingErrorAction.REPORT)
@@ -84,18 +82,53 @@ final class MessagePackDecoder {
         return type == STREAM_INVOCATION ? HubMethods.stream(call) : HubMethods.call(call, target, arguments);
     }
 
-    /** No method takes anything but strings, whole numbers and null: the rest is an object, which all refuse. */
+    /** As JSON: methods take strings, whole numbers, null, and objects of them. What they never take is an empty object. */
     private static JsonText argument(MessageUnpacker in) throws IOException, MalformedMessageException {
+        var json = new StringBuilder();
+        write(in, json, 2);
+        return JsonText.validated(json.toString());
+    }
+
+    private static void write(MessageUnpacker in, StringBuilder json, int depth)
+            throws IOException, MalformedMessageException {
         ValueType type = in.getNextFormat().getValueType();
-        if (type == ValueType.STRING) {
-            return JsonText.validated(
-                    JsonWriter.quote(new StringBuilder(), in.unpackString()).toString());
+        switch (type) {
+            case STRING -> JsonWriter.quote(json, in.unpackString());
+            case INTEGER -> json.append(in.unpackBigInteger());
+            case BOOLEAN -> json.append(in.unpackBoolean());
+            case ARRAY -> {
+                requireShallow(depth);
+                json.append('[');
+                int length = in.unpackArrayHeader();
+                for (int i = 0; i < length; i++) {
+                    write(in, json.append(i == 0 ? "" : ","), depth + 1);
+                }
+                json.append(']');
+            }
+            case MAP -> {
+                requireShallow(depth);
+                json.append('{');
+                int length = in.unpackMapHeader();
+                for (int i = 0; i < length; i++) {
+                    JsonWriter.quote(json.append(i == 0 ? "" : ","), name(in, depth));
+                    write(in, json.append(':'), depth + 1);
+                }
+                json.append('}');
+            }
+            default -> {
+                in.skipValue();
+                json.append(type == ValueType.NIL ? "null" : "{}");
+            }
         }
-        if (type == ValueType.INTEGER) {
-            return JsonText.validated(in.unpackBigInteger().toString());
+    }
+
+    /** What is no string has no name that anything is looked for under. */
+    private static String name(MessageUnpacker in, int depth) throws IOException, MalformedMessageException {
+        if (in.getNextFormat().getValueType() == ValueType.STRING) {
+            return in.unpackString();
         }
-        skip(in, 2);
-        return type == ValueType.NIL ? NULL : JsonText.EMPTY_OBJECT;
+        skip(in, depth);
+        return "";
     }
 
     private static void skip(MessageUnpacker in, int depth) throws IOException, MalformedMessageException {
@@ -104,12 +137,16 @@ final class MessagePackDecoder {
             in.skipValue();
             return;
         }
-        if (depth == MAX_DEPTH) {
-            throw new MalformedMessageException("A message may nest " + MAX_DEPTH + " levels deep");
-        }
+        requireShallow(depth);
         long values = type == ValueType.ARRAY ? in.unpackArrayHeader() : 2L * in.unpackMapHeader();
         for (; values > 0; values--) {
             skip(in, depth + 1);
+        }
+    }
+
+    private static void requireShallow(int depth) throws MalformedMessageException {
+        if (depth == MAX_DEPTH) {
+            throw new MalformedMessageException("A message may nest " + MAX_DEPTH + " levels deep");
         }
     }
 }

@@ -1,5 +1,8 @@
 package org.headrace.web.hub;
 
+import java.util.Set;
+import org.headrace.engine.hub.SubscriptionRequest;
+import org.headrace.input.InvalidInputException;
 import org.headrace.json.JsonSyntaxException;
 import org.headrace.json.JsonText;
 import org.headrace.web.hub.HubRequest.Acknowledge;
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What clients say in the subprotocol {@code headrace.v1+json}. */
 final class PlainDecoder {
+
+    private static final Set<String> NO_OPTIONS = Set.of("op", "stream", "from");
 
     private PlainDecoder() {}
 
@@ -44,9 +49,14 @@ final class PlainDecoder {
     private static HubRequest subscribe(String stream, JsonMembers message) {
         JsonText from = message.get("from");
         Long offset = message.whole("from");
-        return from != null && offset == null
-                ? refused(stream, "from must be a whole number from 0, or absent for live events only")
-                : new Subscribe(null, stream, offset);
+        if (from != null && offset == null) {
+            return refused(stream, "from must be a whole number from 0, or absent for live events only");
+        }
+        try {
+            return new Subscribe(null, new SubscriptionRequest(stream, offset, OptionMembers.of(message, NO_OPTIONS)));
+        } catch (InvalidInputException e) {
+            return refused(stream, OptionMembers.fault(e));
+        }
     }
 
     private static HubRequest acknowledge(String stream, JsonMembers message) {

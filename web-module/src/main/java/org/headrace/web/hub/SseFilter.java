@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.headrace.engine.hub.Hub;
 import org.headrace.engine.hub.HubConnection;
 import org.headrace.engine.hub.HubUnavailableException;
+import org.headrace.engine.hub.SubscriptionRequest;
 import org.headrace.input.InvalidInputException;
 import org.headrace.stream.EventLog;
 import org.headrace.stream.EventLogUnavailableException;
@@ -129,6 +130,6 @@ public class SseFilter extends HttpFilter {
         response.setHeader("X-Accel-Buffering", "no");
         outlet.start(connection);
         connection.begin(SseMessages.in(asked.naming()), SseMessages.RETRY);
-        connection.subscribe(null, asked.stream(), asked.from());
+        connection.subscribe(null, SubscriptionRequest.to(asked.stream(), asked.from()));
     }
 }

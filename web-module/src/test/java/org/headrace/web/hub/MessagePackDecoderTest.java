@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.HexFormat;
+import java.util.Set;
+import org.headrace.engine.hub.SubscriptionOptions;
+import org.headrace.engine.hub.SubscriptionRequest;
 import org.headrace.web.hub.HubRequest.Acknowledge;
 import org.headrace.web.hub.HubRequest.Goodbye;
 import org.headrace.web.hub.HubRequest.Refused;
@@ -33,17 +36,27 @@ class MessagePackDecoderTest {
         assertThat(invocation(
                         "SubscribeToStream",
                         o -> o.packArrayHeader(2).packString("S\"é😀").packInt(0)))
-                .isEqualTo(new Subscribe("7", "S\"é😀", 0L));
+                .isEqualTo(new Subscribe("7", SubscriptionRequest.to("S\"é😀", 0L)));
         assertThat(invocation(
                         "SubscribeToStream",
                         o -> o.packArrayHeader(2).packString("S").packLong(Long.MAX_VALUE)))
-                .isEqualTo(new Subscribe("7", "S", Long.MAX_VALUE));
+                .isEqualTo(new Subscribe("7", SubscriptionRequest.to("S", Long.MAX_VALUE)));
         assertThat(invocation("SubscribeToStream", o -> o.packArrayHeader(1).packString("S")))
-                .isEqualTo(new Subscribe("7", "S", null));
+                .isEqualTo(new Subscribe("7", SubscriptionRequest.to("S", null)));
         assertThat(invocation(
                         "SubscribeToStream",
                         o -> o.packArrayHeader(2).packString("S").packNil()))
-                .isEqualTo(new Subscribe("7", "S", null));
+                .isEqualTo(new Subscribe("7", SubscriptionRequest.to("S", null)));
+        assertThat(invocation("SubscribeToStream", o -> o.packArrayHeader(3)
+                        .packString("S")
+                        .packNil()
+                        .packMapHeader(1)
+                        .packString("keys")
+                        .packArrayHeader(2)
+                        .packString("é")
+                        .packString("b")))
+                .isEqualTo(new Subscribe(
+                        "7", new SubscriptionRequest("S", null, new SubscriptionOptions(Set.of(), Set.of("é", "b")))));
         assertThat(invocation("UnsubscribeFromStream", o -> o.packArrayHeader(1).packString("S")))
                 .isEqualTo(new Unsubscribe("7", "S"));
         assertThat(invocation("Ack", o -> o.packArrayHeader(2).packString("S").packInt(300)))
@@ -79,7 +92,7 @@ class MessagePackDecoderTest {
                         .packString("S")
                         .packArrayHeader(0)
                         .packMapHeader(0)))
-                .isEqualTo(new Subscribe(null, "S", null));
+                .isEqualTo(new Subscribe(null, SubscriptionRequest.to("S", null)));
         assertThat(decoded("9501 80 c0 a141 90"))
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.call()).isNull());
     }

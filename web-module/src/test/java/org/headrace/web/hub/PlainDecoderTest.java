@@ -3,6 +3,7 @@ package org.headrace.web.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.headrace.engine.hub.SubscriptionRequest;
 import org.headrace.web.hub.HubRequest.Acknowledge;
 import org.headrace.web.hub.HubRequest.RefusedSubscription;
 import org.headrace.web.hub.HubRequest.SignOfLife;
@@ -17,11 +18,11 @@ class PlainDecoderTest {
     @Test
     void everyOperation() throws Exception {
         assertThat(PlainDecoder.request("{\"op\":\"subscribe\",\"stream\":\"S\",\"from\":3}"))
-                .isEqualTo(new Subscribe(null, "S", 3L));
+                .isEqualTo(new Subscribe(null, SubscriptionRequest.to("S", 3L)));
         assertThat(PlainDecoder.request("{\"op\":\"subscribe\",\"stream\":\"S\"}"))
-                .isEqualTo(new Subscribe(null, "S", null));
+                .isEqualTo(new Subscribe(null, SubscriptionRequest.to("S", null)));
         assertThat(PlainDecoder.request("{\"op\":\"subscribe\",\"stream\":\"S\",\"from\":null}"))
-                .isEqualTo(new Subscribe(null, "S", null));
+                .isEqualTo(new Subscribe(null, SubscriptionRequest.to("S", null)));
         assertThat(PlainDecoder.request("{\"stream\":\"S\",\"op\":\"unsubscribe\"}"))
                 .isEqualTo(new Unsubscribe(null, "S"));
         assertThat(PlainDecoder.request("{\"op\":\"ack\",\"stream\":\"S\",\"offset\":9}"))
@@ -39,6 +40,7 @@ class PlainDecoderTest {
                 "{\"op\":\"subscribe\",\"stream\":7}",
                 "{\"op\":\"subscribe\",\"stream\":\"S\",\"from\":\"0\"}",
                 "{\"op\":\"subscribe\",\"stream\":\"S\",\"from\":1.5}",
+                "{\"op\":\"subscribe\",\"stream\":\"S\",\"form\":0}",
                 "{\"op\":\"ack\",\"stream\":\"S\"}",
                 "{\"op\":\"ack\",\"stream\":\"S\",\"offset\":-1}"
             })

@@ -3,6 +3,9 @@ package org.headrace.web.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
+import org.headrace.engine.hub.SubscriptionOptions;
+import org.headrace.engine.hub.SubscriptionRequest;
 import org.headrace.web.hub.HubRequest.Acknowledge;
 import org.headrace.web.hub.HubRequest.Goodbye;
 import org.headrace.web.hub.HubRequest.Refused;
@@ -30,7 +33,8 @@ class SignalRDecoderTest {
                 "\"S\",-1 | -1"
             })
     void subscriptionsHaveOneArgumentOrTwo(String arguments, @Nullable Long from) throws Exception {
-        assertThat(invocation("SubscribeToStream", arguments)).isEqualTo(new Subscribe("7", "S", from));
+        assertThat(invocation("SubscribeToStream", arguments))
+                .isEqualTo(new Subscribe("7", SubscriptionRequest.to("S", from)));
     }
 
     @ParameterizedTest
@@ -38,6 +42,12 @@ class SignalRDecoderTest {
             strings = {
                 "",
                 "\"S\",0,1",
+                "\"S\",0,[]",
+                "\"S\",0,{\"eventType\":[\"A\"]}",
+                "\"S\",0,{\"keys\":\"a\"}",
+                "\"S\",0,{\"keys\":[]}",
+                "\"S\",0,{\"keys\":[1]}",
+                "\"S\",0,{},1",
                 "7",
                 "null",
                 "7,0",
@@ -53,6 +63,18 @@ class SignalRDecoderTest {
         assertThat(invocation("SubscribeToStream", arguments))
                 .isInstanceOfSatisfying(
                         RefusedSubscription.class, r -> assertThat(r.call()).isEqualTo("7"));
+    }
+
+    @Test
+    void aThirdArgumentHasOptions() throws Exception {
+        var options = new SubscriptionOptions(Set.of("A", "B"), Set.of("k"));
+
+        assertThat(invocation("SubscribeToStream", "\"S\",null,{\"eventTypes\":[\"A\",\"B\",\"A\"],\"keys\":[\"k\"]}"))
+                .isEqualTo(new Subscribe("7", new SubscriptionRequest("S", null, options)));
+        assertThat(invocation("SubscribeToStream", "\"S\",0,{\"eventTypes\":null}"))
+                .isEqualTo(new Subscribe("7", SubscriptionRequest.to("S", 0L)));
+        assertThat(invocation("SubscribeToStream", "\"S\",0,{\"typo\":1}"))
+                .isEqualTo(new RefusedSubscription("7", "S", "typo is unknown: there are eventTypes, keys"));
     }
 
     @Test
@@ -86,7 +108,7 @@ class SignalRDecoderTest {
         assertThat(SignalRDecoder.request(
                         "{\"arguments\":[\"\\u0053\"],\"invocationId\":null,\"target\":\"SubscribeToStream\",\"type\":1,"
                                 + "\"headers\":{\"a\":\"b\"},\"streamIds\":[]}"))
-                .isEqualTo(new Subscribe(null, "S", null));
+                .isEqualTo(new Subscribe(null, SubscriptionRequest.to("S", null)));
     }
 
     @Test

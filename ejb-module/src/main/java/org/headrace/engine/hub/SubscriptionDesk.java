@@ -1,0 +1,185 @@
+package org.headrace.engine.hub;
+
+import org.headrace.engine.stream.LiveStream;
+import org.headrace.engine.stream.LiveStream.Waiter;
+import org.headrace.engine.stream.PatientQuery;
+import org.headrace.input.InvalidInputException;
+import org.headrace.stream.StreamNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client's calls do to its subscriptions, and what becomes of them. Only used by its connection's tasks, one at a
+ * time.
+ */
+final class SubscriptionDesk {
+
+    private final Client client;
+    private final HubConnection.Home home;
+    private final HubParts parts;
+    private final int most;
+    private final Waiter waiter;
+    private final Subscriptions subscriptions = new Subscriptions();
+
+    /** The connection that the subscriptions belong to. */
+    interface Client {
+
+        /** What it speaks. */
+        HubProtocol protocol();
+
+        /** @param message null: nothing is to be said */
+        void say(@Nullable String message);
+
+        /** Says why, then closes. */
+        void end(String reason);
+
+        /** Has something done by the connection, after what it does now. */
+        void post(Runnable task);
+
+        /** May be asked by any thread. */
+        boolean isGone();
+    }
+
+    /**
+     * Without subscriptions.
+     *
+     * @param most how many there may be
+     * @param waiter woken when there are events for one of them
+     */
+    SubscriptionDesk(Client client, HubConnection.Home home, HubParts parts, int most, Waiter waiter) {
+        this.client = client;
+        this.home = home;
+        this.parts = parts;
+        this.most = most;
+        this.waiter = waiter;
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    void subscribe(@Nullable String call, SubscriptionRequest request) {
+        String stream = request.stream();
+        Long from = request.from();
+        String fault = faultOf(stream, from);
+        if (fault != null) {
+            client.say(client.protocol().subscriptionRefused(call, stream, fault));
+            return;
+        }
+        var subscription = new Subscription(home.streams().acquire(stream), request.options());
+        remove(subscriptions.find(stream));
+        subscriptions.add(subscription);
+        home.subscribed(1);
+        if (from != null) {
+            place(call, subscription, from);
+            parts.streams().look();
+        } else {
+            placeAtHead(call, subscription);
+        }
+    }
+
+    void unsubscribe(@Nullable String call, String stream) {
+        remove(subscriptions.find(stream));
+        complete(call);
+    }
+
+    void acknowledge(@Nullable String call, String stream, long offset) {
+        Subscription subscription = subscriptions.find(stream);
+        if (subscription == null) {
+            client.say(client.protocol().refused(call, stream, "Not subscribed to " + stream));
+        } else if (!subscription.acknowledge(offset)) {
+            client.say(client.protocol()
+                    .refused(call, stream, "Offset " + offset + " of " + stream + " has not been sent"));
+        } else {
+            complete(call);
+        }
+    }
+
+    /** Begins to read for a subscription that is behind what the node holds. */
+    void readBehind(Subscription subscription) {
+        LiveStream live = subscription.live();
+        long from = subscription.next();
+        PatientQuery.ask(
+                parts.lanes().catchUp(),
+                parts.lanes().later(),
+                () -> live.readBehind(from, Frame.CHARS),
+                behind -> client.post(() -> {
+                    if (subscriptions.isCurrent(subscription)) {
+                        endReading(subscription, behind);
+                    }
+                }),
+                () -> !client.isGone());
+    }
+
+    /** Ends all. */
+    void clear() {
+        subscriptions.all().forEach(this::remove);
+    }
+
+    private @Nullable String faultOf(String stream, @Nullable Long from) {
+        try {
+            StreamNames.require(stream);
+        } catch (InvalidInputException e) {
+            return "streamName " + e.violations().get(0).message();
+        }
+        if (from != null && from < 0) {
+            return "startFromOffset must not be negative: offsets begin at 0";
+        }
+        return subscriptions.find(stream) == null && subscriptions.size() >= most
+                ? "A connection may have " + most + " subscriptions"
+                : null;
+    }
+
+    private void place(@Nullable String call, Subscription subscription, long next) {
+        subscription.startAt(next);
+        client.say(client.protocol().confirmed(subscription.stream(), next));
+        complete(call);
+    }
+
+    private void placeAtHead(@Nullable String call, Subscription subscription) {
+        Runnable answered = () -> {
+            long head = subscription.live().head();
+            client.post(() -> {
+                if (subscriptions.isCurrent(subscription)) {
+                    place(call, subscription, head + 1);
+                } else {
+                    complete(call);
+                }
+            });
+        };
+        parts.streams().look(answered, () -> !client.isGone());
+    }
+
+    /** Never a hole: what is archived is read elsewhere, and the client decides where to go on. */
+    private void endReading(Subscription subscription, LiveStream.Behind behind) {
+        Long liveFrom = behind.liveFrom();
+        if (liveFrom == null) {
+            subscription.endReading(behind.events());
+            return;
+        }
+        String stream = subscription.stream();
+        String reason = "Events of " + stream + " below offset " + liveFrom
+                + " are archived, and this subscription was at "
+                + subscription.next() + ": it has ended. Subscribe from " + liveFrom
+                + ", and read the archived ones at /api/streams/" + stream + "/archive";
+        remove(subscription);
+        if (client.protocol().isOneSubscription()) {
+            client.end(reason);
+        } else {
+            client.say(client.protocol().subscriptionRefused(null, stream, reason));
+        }
+    }
+
+    private void remove(@Nullable Subscription subscription) {
+        if (subscription == null) {
+            return;
+        }
+        subscriptions.remove(subscription);
+        subscription.live().forget(waiter);
+        home.streams().release(subscription.live());
+        home.subscribed(-1);
+    }
+
+    private void complete(@Nullable String call) {
+        client.say(client.protocol().completed(call));
+    }
+}
