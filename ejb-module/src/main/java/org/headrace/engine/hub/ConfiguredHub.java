@@ -32,7 +32,20 @@ final class ConfiguredHub {
                                 "headrace.hub.ping-interval",
                                 otherwise.beat().ping(),
                                 Duration::parse),
-                        otherwise.beat().silence()));
+                        otherwise.beat().silence()),
+                limits(configured, otherwise.limits()));
+    }
+
+    private static ClientLimits limits(Function<String, Optional<String>> configured, ClientLimits otherwise) {
+        return new ClientLimits(
+                number(configured, "max-connections-per-principal", otherwise.connectionsPerPrincipal()),
+                number(configured, "max-connections-per-address", otherwise.connectionsPerAddress()),
+                number(configured, "max-calls-per-second", otherwise.callsPerSecond()),
+                number(configured, "max-messages-per-second", otherwise.messagesPerSecond()));
+    }
+
+    private static int number(Function<String, Optional<String>> configured, String name, int otherwise) {
+        return get(configured, "headrace.hub." + name, otherwise, Integer::valueOf);
     }
 
     private static <T> T get(

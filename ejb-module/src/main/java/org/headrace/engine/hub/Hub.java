@@ -66,13 +66,18 @@ public class Hub {
         stopping.stop();
     }
 
+    /** @throws HubUnavailableException when {@link #open} would throw it at this moment */
+    public void requireRoom(ClientOrigin origin) throws HubUnavailableException {
+        requireRunning().requireRoom(origin);
+    }
+
     /**
      * Takes a client in. What it has asked for goes when {@link HubConnection#gone} is called, or when it is cut off.
      *
      * @throws HubUnavailableException when no more are taken, with a reason to tell the client
      */
-    public HubConnection open(Outlet outlet) throws HubUnavailableException {
-        return requireRunning().open(outlet);
+    public HubConnection open(Outlet outlet, ClientOrigin origin) throws HubUnavailableException {
+        return requireRunning().open(outlet, origin);
     }
 
     /**

@@ -25,6 +25,7 @@ public final class HubConnection {
     private final HubParts parts;
     private final HubSettings settings;
     private final Outlet outlet;
+    private final ClientOrigin origin;
     private final Mailbox mailbox;
     private final ControlQueue control = new ControlQueue();
     private final SubscriptionDesk desk;
@@ -59,11 +60,12 @@ public final class HubConnection {
         void gone(HubConnection connection);
     }
 
-    HubConnection(Home home, HubParts parts, HubSettings settings, Outlet outlet) {
+    HubConnection(Home home, HubParts parts, HubSettings settings, Outlet outlet, ClientOrigin origin) {
         this.home = home;
         this.parts = parts;
         this.settings = settings;
         this.outlet = outlet;
+        this.origin = origin;
         this.mailbox = new Mailbox(parts.lanes().work(), this::write);
         Waiter waiter = this::wake;
         this.desk = new SubscriptionDesk(new AsClient(), home, parts, settings.maxSubscriptions(), waiter);
@@ -72,6 +74,15 @@ public final class HubConnection {
         this.heardAt = openedAt;
         this.sentAt = openedAt;
         this.probedAt = openedAt;
+    }
+
+    public ClientOrigin origin() {
+        return origin;
+    }
+
+    /** What the client may take. */
+    public ClientLimits limits() {
+        return settings.limits();
     }
 
     /**

@@ -18,6 +18,7 @@ final class HubEngine implements HubConnection.Home {
     private final HubParts parts;
     private final HubSettings settings;
     private final SubscribedStreams streams;
+    private final ConnectionQuotas quotas;
     private final Set<HubConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger subscriptions = new AtomicInteger();
@@ -27,6 +28,7 @@ final class HubEngine implements HubConnection.Home {
         this.parts = parts;
         this.settings = settings;
         this.streams = new SubscribedStreams(parts.streams(), settings.pollInterval());
+        this.quotas = new ConnectionQuotas(settings.limits());
     }
 
     void start() {
@@ -43,13 +45,21 @@ final class HubEngine implements HubConnection.Home {
         }
     }
 
-    HubConnection open(Outlet outlet) throws HubUnavailableException {
+    /** @throws HubUnavailableException when a connection from there would not be taken at this moment */
+    void requireRoom(ClientOrigin origin) throws HubUnavailableException {
         requireRoom();
+        quotas.requireRoom(origin);
+    }
+
+    HubConnection open(Outlet outlet, ClientOrigin origin) throws HubUnavailableException {
+        requireRoom();
+        quotas.enter(origin);
         if (open.incrementAndGet() > settings.maxConnections()) {
             open.decrementAndGet();
+            quotas.leave(origin);
             throw new HubUnavailableException(FULL);
         }
-        var connection = new HubConnection(this, parts, settings, outlet);
+        var connection = new HubConnection(this, parts, settings, outlet, origin);
         connections.add(connection);
         if (stopping) {
             endForStop(connection);
@@ -85,6 +95,7 @@ final class HubEngine implements HubConnection.Home {
     @Override
     public void gone(HubConnection connection) {
         if (connections.remove(connection)) {
+            quotas.leave(connection.origin());
             open.decrementAndGet();
         }
     }

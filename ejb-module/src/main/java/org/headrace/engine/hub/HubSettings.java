@@ -11,9 +11,15 @@ import org.headrace.input.InvalidInputException;
  * @param maxConnections of this node
  * @param pollInterval the longest that it may take to find what other nodes have appended
  * @param beat the times of a connection's life
+ * @param limits what one client may take of it
  */
 public record HubSettings(
-        Duration sendTimeout, int maxSubscriptions, int maxConnections, Duration pollInterval, Heartbeat beat) {
+        Duration sendTimeout,
+        int maxSubscriptions,
+        int maxConnections,
+        Duration pollInterval,
+        Heartbeat beat,
+        ClientLimits limits) {
 
     /**
      * When a connection counts as dead, and how it is kept from it.
@@ -29,8 +35,8 @@ public record HubSettings(
                 new Heartbeat(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 
-    public static final HubSettings DEFAULT =
-            new HubSettings(Duration.ofSeconds(30), 100, 10_000, Duration.ofMillis(500), Heartbeat.DEFAULT);
+    public static final HubSettings DEFAULT = new HubSettings(
+            Duration.ofSeconds(30), 100, 10_000, Duration.ofMillis(500), Heartbeat.DEFAULT, ClientLimits.DEFAULT);
 
     public HubSettings {
         require("headrace.hub.send-timeout", !sendTimeout.isNegative() && !sendTimeout.isZero());
@@ -43,6 +49,12 @@ public record HubSettings(
                     "headrace.hub.ping-interval",
                     "must be at most " + beat.silence().dividedBy(2) + ": clients give a silent server up after "
                             + beat.silence());
+        }
+    }
+
+    static void require(String setting, int value, int least) {
+        if (value < least) {
+            throw new InvalidInputException(setting, "must be at least " + least);
         }
     }
 

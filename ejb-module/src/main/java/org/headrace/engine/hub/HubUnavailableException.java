@@ -1,7 +1,7 @@
 package org.headrace.engine.hub;
 
 /** The hub takes no more connections: it is full, or has not started, or is stopping. */
-public final class HubUnavailableException extends Exception {
+public sealed class HubUnavailableException extends Exception permits TooManyConnectionsException {
 
     public HubUnavailableException(String message) {
         super(message);

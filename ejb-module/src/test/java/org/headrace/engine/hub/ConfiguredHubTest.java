@@ -25,13 +25,18 @@ class ConfiguredHubTest {
                 "headrace.hub.max-subscriptions", "7",
                 "headrace.hub.max-connections", " 9 ",
                 "headrace.hub.polling-interval", "PT0.1S",
-                "headrace.hub.ping-interval", "PT2S"));
+                "headrace.hub.ping-interval", "PT2S",
+                "headrace.hub.max-connections-per-principal", "10",
+                "headrace.hub.max-connections-per-address", "11",
+                "headrace.hub.max-calls-per-second", "12",
+                "headrace.hub.max-messages-per-second", "13"));
 
         assertThat(settings.sendTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.maxSubscriptions()).isEqualTo(7);
         assertThat(settings.maxConnections()).isEqualTo(9);
         assertThat(settings.pollInterval()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings.beat().ping()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.limits()).isEqualTo(new ClientLimits(10, 11, 12, 13));
     }
 
     @ParameterizedTest
@@ -45,7 +50,11 @@ class ConfiguredHubTest {
         "headrace.hub.polling-interval, PT0S",
         "headrace.hub.ping-interval, PT0S",
         "headrace.hub.ping-interval, PT16S",
-        "headrace.hub.ping-interval, often"
+        "headrace.hub.ping-interval, often",
+        "headrace.hub.max-connections-per-principal, -1",
+        "headrace.hub.max-connections-per-address, -1",
+        "headrace.hub.max-calls-per-second, 0",
+        "headrace.hub.max-messages-per-second, 0"
     })
     void whatIsIllegalIsNamed(String name, String value) {
         assertThatThrownBy(() -> settings(Map.of(name, value)))

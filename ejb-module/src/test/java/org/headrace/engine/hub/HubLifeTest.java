@@ -15,8 +15,8 @@ class HubLifeTest {
 
     private static final HubCounts EMPTY = new HubCounts(0, 0, 0);
 
-    private final TestHub hub =
-            new TestHub(new HubSettings(Duration.ofSeconds(5), 3, 40, Duration.ofMillis(100), Heartbeat.DEFAULT));
+    private final TestHub hub = new TestHub(new HubSettings(
+            Duration.ofSeconds(5), 3, 40, Duration.ofMillis(100), Heartbeat.DEFAULT, ClientLimits.DEFAULT));
     private final RecordingOutlet client = new RecordingOutlet();
 
     @AfterEach
@@ -115,7 +115,7 @@ class HubLifeTest {
 
     @Test
     void whoNeverSaysWhatItSpeaksIsClosed() throws Exception {
-        HubConnection connection = hub.engine.open(client);
+        HubConnection connection = hub.engine.open(client, ClientOrigin.UNKNOWN);
         connection.heard();
         hub.skip(Duration.ofSeconds(16));
 
@@ -126,7 +126,7 @@ class HubLifeTest {
 
     @Test
     void whoSpeaksSomethingElseIsToldSoAndClosed() throws Exception {
-        hub.engine.open(client).reject("what?", "Handshake failed");
+        hub.engine.open(client, ClientOrigin.UNKNOWN).reject("what?", "Handshake failed");
 
         client.awaitClosed();
         assertThat(client.frames()).containsExactly("what?");
@@ -163,17 +163,17 @@ class HubLifeTest {
 
     @Test
     void aNodeHasSoManyConnectionsAndNoMore() throws Exception {
-        HubConnection first = hub.engine.open(client);
+        HubConnection first = hub.engine.open(client, ClientOrigin.UNKNOWN);
         for (int i = 1; i < 40; i++) {
-            hub.engine.open(new RecordingOutlet());
+            hub.engine.open(new RecordingOutlet(), ClientOrigin.UNKNOWN);
         }
 
-        assertThatThrownBy(() -> hub.engine.open(new RecordingOutlet()))
+        assertThatThrownBy(() -> hub.engine.open(new RecordingOutlet(), ClientOrigin.UNKNOWN))
                 .isInstanceOf(HubUnavailableException.class)
                 .hasMessageContaining("connections");
         first.gone();
         hub.awaitCounts(new HubCounts(39, 0, 0));
-        hub.engine.open(new RecordingOutlet());
+        hub.engine.open(new RecordingOutlet(), ClientOrigin.UNKNOWN);
     }
 
     @Test
@@ -199,6 +199,7 @@ class HubLifeTest {
         client.awaitClosed();
         assertThat(client.messages()).contains("close The server is shutting down come again");
         hub.awaitCounts(EMPTY);
-        assertThatThrownBy(() -> hub.engine.open(client)).isInstanceOf(HubUnavailableException.class);
+        assertThatThrownBy(() -> hub.engine.open(client, ClientOrigin.UNKNOWN))
+                .isInstanceOf(HubUnavailableException.class);
     }
 }

@@ -75,7 +75,7 @@ final class TestHub implements AutoCloseable {
 
     HubConnection connect(Outlet outlet, HubProtocol spoken) {
         try {
-            HubConnection connection = engine.open(outlet);
+            HubConnection connection = engine.open(outlet, ClientOrigin.UNKNOWN);
             connection.begin(spoken, null);
             return connection;
         } catch (HubUnavailableException e) {

@@ -21,7 +21,7 @@ public final class TestSubscribers implements AutoCloseable {
     /** One more client, which reads all it is sent. Returns when its subscription is confirmed. */
     public void subscribe(String stream, long from) throws HubUnavailableException {
         var client = new RecordingOutlet();
-        HubConnection connection = engine.open(client);
+        HubConnection connection = engine.open(client, ClientOrigin.UNKNOWN);
         connection.begin(protocol, null);
         connection.subscribe("1", SubscriptionRequest.to(stream, from));
         client.awaitMessage("completed 1");

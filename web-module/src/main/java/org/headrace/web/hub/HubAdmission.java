@@ -2,11 +2,14 @@ package org.headrace.web.hub;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.engine.hub.ClientOrigin;
 import org.headrace.engine.hub.Hub;
 import org.headrace.engine.hub.HubUnavailableException;
+import org.headrace.engine.hub.TooManyConnectionsException;
 import org.headrace.web.origin.OriginPolicy;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemType;
@@ -27,9 +30,26 @@ public class HubAdmission {
             HubNaming.configured(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
     private final UsedTokens used = new UsedTokens(Clock.systemUTC());
 
+    /** Where a request comes from. A header such as X-Forwarded-For is not believed: anybody can write it. */
+    static ClientOrigin originOf(HttpServletRequest request) {
+        String principal = request.getRemoteUser();
+        String address = request.getRemoteAddr();
+        return new ClientOrigin(principal == null ? "" : principal, address == null ? "" : address);
+    }
+
+    /** Of a client that was not let in. */
+    static Problem problem(HubUnavailableException refusal) {
+        return Problem.of(
+                refusal instanceof TooManyConnectionsException
+                        ? ProblemType.TOO_MANY_CONNECTIONS
+                        : ProblemType.HUB_UNAVAILABLE,
+                String.valueOf(refusal.getMessage()));
+    }
+
     /** @throws HubUnavailableException when no connection would be taken */
-    String newToken(String principal) throws HubUnavailableException {
-        return tokens().issue(principal);
+    String newToken(ClientOrigin origin) throws HubUnavailableException {
+        hub.requireRoom(origin);
+        return tokens().issue(origin.principal());
     }
 
     /** Why the request is refused for where it comes from; null: it is not. */
@@ -58,7 +78,7 @@ public class HubAdmission {
         try {
             checked = tokens().check(token);
         } catch (HubUnavailableException e) {
-            return Problem.of(ProblemType.HUB_UNAVAILABLE, String.valueOf(e.getMessage()));
+            return problem(e);
         }
         if (checked.isEmpty()) {
             return Problem.of(

@@ -31,6 +31,7 @@ final class HubClient {
     private final HubConnection connection;
     private final WebSocketOutlet outlet;
     private final Naming naming;
+    private final InboundRate rate;
     private Speech speech = Speech.SIGNALR_HANDSHAKE;
 
     /** What is done with a message. */
@@ -43,6 +44,7 @@ final class HubClient {
         this.connection = connection;
         this.outlet = outlet;
         this.naming = naming;
+        this.rate = new InboundRate(connection.limits(), System::nanoTime);
     }
 
     /** It speaks the plain protocol instead. */
@@ -152,7 +154,10 @@ final class HubClient {
         if (speech == Speech.SILENCED) {
             return;
         }
-        if (request instanceof Subscribe subscribe) {
+        String excess = rate.excess(request);
+        if (excess != null) {
+            refuse(excess);
+        } else if (request instanceof Subscribe subscribe) {
             connection.subscribe(subscribe.call(), subscribe.wanted());
         } else if (request instanceof Unsubscribe unsubscribe) {
             connection.unsubscribe(unsubscribe.call(), unsubscribe.stream());

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The WebSocket of the hub. A client that names the subprotocol {@code headrace.v1+json} speaks that; one that names none
  * speaks SignalR, as Microsoft's clients do. The container makes an instance a connection.
  */
-@ServerEndpoint(value = HubEndpoint.PATH, subprotocols = PlainMessages.SUBPROTOCOL)
+@ServerEndpoint(value = HubEndpoint.PATH, subprotocols = PlainMessages.SUBPROTOCOL, configurator = OpeningClient.class)
 public class HubEndpoint {
 
     static final String PATH = "/hubs/events";
@@ -53,7 +53,7 @@ public class HubEndpoint {
             List<String> asked = session.getRequestParameterMap().get(HubNaming.PARAMETER);
             Naming naming = admission.naming().of(asked == null || asked.isEmpty() ? null : asked.get(0));
             var outlet = new WebSocketOutlet(session);
-            var opened = new HubClient(hub.open(outlet), outlet, naming);
+            var opened = new HubClient(hub.open(outlet, OpeningClient.of(session)), outlet, naming);
             client = PlainMessages.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol()) ? opened.plain() : opened;
         } catch (HubUnavailableException e) {
             session.close(new CloseReason(CloseCodes.TRY_AGAIN_LATER, e.getMessage()));

@@ -50,7 +50,7 @@ public class HubFilter extends HttpFilter {
             ProblemAnswer.send(response, unusable);
             return;
         }
-        chain.doFilter(request, response);
+        OpeningClient.from(HubAdmission.originOf(request), () -> chain.doFilter(request, response));
     }
 
     private static boolean isNegotiation(HttpServletRequest request) {

@@ -28,10 +28,9 @@ public class NegotiateServlet extends HttpServlet {
 
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String principal = request.getRemoteUser();
         String answer;
         try {
-            String token = admission.newToken(principal == null ? "" : principal);
+            String token = admission.newToken(HubAdmission.originOf(request));
             answer = answer(request.getParameter("negotiateVersion"), token);
         } catch (HubUnavailableException e) {
             // Told as the protocol has it: the client's start fails with this text.

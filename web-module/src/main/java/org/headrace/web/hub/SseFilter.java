@@ -25,7 +25,6 @@ import org.headrace.web.problem.InvalidInputMapper;
 import org.headrace.web.problem.LogUnavailableMapper;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemAnswer;
-import org.headrace.web.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,9 +116,9 @@ public class SseFilter extends HttpFilter {
         var outlet = new SseOutlet(context, response.getOutputStream());
         HubConnection connection;
         try {
-            connection = hub.open(outlet);
+            connection = hub.open(outlet, HubAdmission.originOf(request));
         } catch (HubUnavailableException e) {
-            ProblemAnswer.send(response, Problem.of(ProblemType.HUB_UNAVAILABLE, String.valueOf(e.getMessage())));
+            ProblemAnswer.send(response, HubAdmission.problem(e));
             context.complete();
             return;
         }

@@ -58,6 +58,8 @@ public enum ProblemType {
     TOO_LARGE("too-large", 413, "Too large"),
     /** 415: the body's media type, charset or encoding is not read here; {@code detail} lists those that are. */
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
+    /** 429: the client has all the connections to the hub that it may have; {@code detail} names the limit. */
+    TOO_MANY_CONNECTIONS("too-many-connections", 429, "Too many connections"),
     /** 500: our fault; {@code correlationId} is in the server's log too. */
     INTERNAL_ERROR("internal-error", 500, "Internal error"),
     /** 503: the connection broke during the commit. Send the same event ids again. */
