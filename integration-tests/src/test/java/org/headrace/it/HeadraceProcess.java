@@ -114,7 +114,7 @@ public final class HeadraceProcess implements AutoCloseable {
         return port;
     }
 
-    Path dataDirectory() {
+    public Path dataDirectory() {
         return dataDirectory;
     }
 

@@ -54,6 +54,11 @@ final class Node implements AutoCloseable {
         return process.api();
     }
 
+    /** The same before and after a restart. */
+    int port() {
+        return port;
+    }
+
     /** Whether a process of it lives, still or not. */
     boolean isAlive() {
         return process.isAlive();

@@ -13,7 +13,7 @@ import org.headrace.web.problem.ProblemAnswer;
 
 /**
  * Stands before negotiation and the opening of WebSockets, which no filter of JAX-RS sees: 403 for hosts and origins that
- * are not let in, 400 for a naming that there is not, 404 and 409 for ids that open no connection. Lets pages of listed origins read the answers (CORS).
+ * are not let in, 400 for a query that cannot be decoded and for a naming that there is not, 404 and 409 for ids that open no connection. Lets pages of listed origins read the answers (CORS).
  */
 @WebFilter(
         urlPatterns = {HubEndpoint.PATH, NegotiateServlet.PATH},
@@ -26,6 +26,11 @@ public class HubFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        Problem unreadable = RawQuery.refusal(request.getQueryString());
+        if (unreadable != null) {
+            ProblemAnswer.send(response, unreadable);
+            return;
+        }
         String origin = request.getHeader("Origin");
         Problem refusal = admission.refusal(request.getHeader("Host"), origin);
         if (refusal != null) {
