@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -147,6 +148,21 @@ final class BareSocket implements AutoCloseable {
             received.write(buffer, 0, count);
         }
         return said();
+    }
+
+    /**
+     * Reads until the server has closed, in whatever way.
+     *
+     * @throws SocketTimeoutException when it has not
+     */
+    void awaitCutOff() throws SocketTimeoutException {
+        try {
+            awaitEnd();
+        } catch (SocketTimeoutException e) {
+            throw e;
+        } catch (IOException reset) {
+            // closed with something unread
+        }
     }
 
     private String said() {

@@ -39,7 +39,7 @@ class HubChurnIT {
     private static final long HEAP_TOLERANCE = 16 << 20;
 
     private static final int THREAD_TOLERANCE = 4;
-    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final String stream = "Churn-" + UUID.randomUUID();
     private Api api;
@@ -89,7 +89,8 @@ class HubChurnIT {
                 || type.startsWith("org.headrace.engine.stream.")
                 || type.startsWith("org.headrace.web.hub.")
                 || type.endsWith(".TyrusSession")
-                || type.endsWith(".TyrusWebSocket");
+                || type.endsWith(".TyrusWebSocket")
+                || type.endsWith("$IdleTimeoutCommand");
     }
 
     /** Of what there is more now, and how much more. */

@@ -146,6 +146,7 @@ class HubLimitsIT {
                     answers(bystander);
                     return connections() == 1;
                 });
+        deaf.awaitCutOff();
     }
 
     private static void sendIfTaken(BareSocket socket, String text) {

@@ -33,8 +33,8 @@ public class HubEndpoint {
     /** Beyond what is allowed, so that a client that goes over it can be told so before it is cut off. */
     private static final int BUFFER = 2 * HubClient.MAX_MESSAGE;
 
-    /** Ours end a silent connection well before. */
-    private static final long IDLE_MILLIS = 90_000;
+    /** None: the hub has clocks of its own, and Tyrus would leave a task behind for each message until that time is over. */
+    private static final long IDLE_MILLIS = 0;
 
     @Inject
     Hub hub;
