@@ -24,7 +24,7 @@ import org.headrace.persistence.cluster.InMemoryLeases;
 import org.headrace.persistence.cluster.PostgresLeaseStore;
 import org.headrace.persistence.cluster.PostgresNodeStore;
 import org.headrace.persistence.jpa.HeadraceUnit;
-import org.headrace.persistence.jpa.TransactionEntityManagers;
+import org.headrace.persistence.jpa.TransactionSessions;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.projection.InMemoryCheckpointStore;
@@ -241,14 +241,14 @@ public class Stores {
     SagaStateStore sagaStates(HeapTransactions heap) {
         return kind() == StoreKind.MEMORY
                 ? new InMemorySagaStateStore(heap)
-                : new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, registry()));
+                : new JpaSagaStateStore(new TransactionSessions(unit::factory, registry()));
     }
 
     @Produces
     @ApplicationScoped
-    SagaWorkStore sagaWork(HeapTransactions heap, InMemoryLeases leases) {
+    SagaWorkStore sagaWork(HeapTransactions heap, InMemoryLeases leases, SagaStateStore states) {
         return kind() == StoreKind.MEMORY
-                ? new InMemorySagaWorkStore(heap, Clock.systemUTC(), leases::isAlive)
+                ? new InMemorySagaWorkStore(heap, Clock.systemUTC(), leases::isAlive, states)
                 : new PostgresSagaWorkStore(new Jdbc(dataSource()));
     }
 

@@ -36,8 +36,8 @@ final class PassingTime implements SagaWorkStore {
     }
 
     @Override
-    public Optional<Instant> hold(Claim claim, Duration idleLimit) {
-        return store.hold(claim, idleLimit).map(time -> time.plus(ahead));
+    public Optional<Held> hold(Claim claim, Duration idleLimit) {
+        return store.hold(claim, idleLimit).map(held -> new Held(held.now().plus(ahead), held.revision()));
     }
 
     @Override
@@ -51,8 +51,8 @@ final class PassingTime implements SagaWorkStore {
     }
 
     @Override
-    public void limitIdling(Duration limit) {
-        store.limitIdling(limit);
+    public Instant limitIdling(Duration limit) {
+        return store.limitIdling(limit).plus(ahead);
     }
 
     @Override
@@ -63,6 +63,11 @@ final class PassingTime implements SagaWorkStore {
     @Override
     public boolean tryLock(String sagaId) {
         return store.tryLock(sagaId);
+    }
+
+    @Override
+    public void release(String sagaId) {
+        store.release(sagaId);
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.headrace.persistence.cluster.InMemoryLeases;
 import org.headrace.persistence.cluster.PostgresLeaseStore;
 import org.headrace.persistence.cluster.PostgresNodeStore;
 import org.headrace.persistence.jpa.HeadraceUnit;
-import org.headrace.persistence.jpa.TransactionEntityManagers;
+import org.headrace.persistence.jpa.TransactionSessions;
 import org.headrace.persistence.saga.InMemorySagaLogStore;
 import org.headrace.persistence.saga.InMemorySagaSignalStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
@@ -51,9 +51,10 @@ final class SagaBackend implements AutoCloseable {
     private static SagaBackend inMemory(HeapTransactions heap) {
         Clock clock = Clock.systemUTC();
         var leases = new InMemoryLeases(heap, clock);
+        var states = new InMemorySagaStateStore(heap);
         var stores = new Stores(
-                new InMemorySagaStateStore(heap),
-                new InMemorySagaWorkStore(heap, clock, leases::isAlive),
+                states,
+                new InMemorySagaWorkStore(heap, clock, leases::isAlive, states),
                 new InMemorySagaLogStore(heap),
                 new InMemorySagaSignalStore(heap),
                 leases,
@@ -67,7 +68,7 @@ final class SagaBackend implements AutoCloseable {
         var jdbc = new Jdbc(dataSource);
         var unit = new HeadraceUnit(() -> dataSource, new NarayanaPlatform());
         var stores = new Stores(
-                new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, LocalJta.registry())),
+                new JpaSagaStateStore(new TransactionSessions(unit::factory, LocalJta.registry())),
                 new PostgresSagaWorkStore(jdbc),
                 new PostgresSagaLogStore(jdbc),
                 new PostgresSagaSignalStore(jdbc),

@@ -22,14 +22,40 @@ public interface SagaStateStore {
      */
     void save(SagaRecord saga);
 
+    /**
+     * Writes a saga that is not there; else as {@link #save}.
+     *
+     * @throws IllegalStateException when it is there
+     */
+    Known add(SagaRecord saga);
+
+    /**
+     * Writes a saga over the one that is known, without a look at it; else as {@link #save}. Needs a transaction; waits for
+     * another one that has it locked.
+     *
+     * @param revision what is known
+     * @return empty: it has been written since, or is gone; nothing is changed then
+     */
+    Optional<Known> replace(SagaRecord saga, long revision);
+
     /** As committed, or as the calling thread's transaction has written it. */
-    Optional<SagaRecord> load(String sagaId);
+    Optional<Known> look(String sagaId);
 
     /**
      * The newest committed state (whatever the calling thread's transaction has read before), locked until that
      * transaction ends: another one that asks in this way waits. Needs a transaction.
      */
-    Optional<SagaRecord> loadForUpdate(String sagaId);
+    Optional<Known> lock(String sagaId);
+
+    /** {@link #look} without the revision. */
+    default Optional<SagaRecord> load(String sagaId) {
+        return look(sagaId).map(Known::saga);
+    }
+
+    /** {@link #lock} without the revision. */
+    default Optional<SagaRecord> loadForUpdate(String sagaId) {
+        return lock(sagaId).map(Known::saga);
+    }
 
     /**
      * The saga that was started under a name and key. Within a transaction the pair is locked until it ends, whether
@@ -49,6 +75,13 @@ public interface SagaStateStore {
      * @throws org.headrace.input.InvalidInputException when the query's cursor is none of ours
      */
     Page find(SagaQuery query);
+
+    /**
+     * A saga as it is stored.
+     *
+     * @param revision how often it was written before
+     */
+    record Known(SagaRecord saga, long revision) {}
 
     /** @param next null: this is the last */
     record Page(List<SagaRecord> sagas, @Nullable String next) {}

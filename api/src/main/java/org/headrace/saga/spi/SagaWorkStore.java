@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which sagas have something to do, when, and which node has them: one narrow entry a saga, absent while it is paused or
@@ -28,6 +29,14 @@ public interface SagaWorkStore {
     record Claim(String sagaId, long fence) {}
 
     /**
+     * What is seen of a saga when its entry is locked.
+     *
+     * @param now the store's time
+     * @param revision of the saga's state as committed ({@link SagaStateStore.Known}); null: there is none
+     */
+    record Held(Instant now, @Nullable Long revision) {}
+
+    /**
      * Entries that have been ready for a while and that no living node has.
      *
      * @param readySince of the one that has been ready for longest
@@ -40,8 +49,10 @@ public interface SagaWorkStore {
     /**
      * Has the store end the calling thread's transaction when it idles for longer, so that a node that stands still in it
      * keeps nothing locked. Needs a transaction; to be called first in it.
+     *
+     * @return the store's time
      */
-    void limitIdling(Duration limit);
+    Instant limitIdling(Duration limit);
 
     /** Adds an entry that is ready at once and nobody's; leaves one that is there, and never waits for who holds it. */
     void addIfAbsent(String sagaId, Kind kind);
@@ -53,21 +64,27 @@ public interface SagaWorkStore {
     boolean remove(String sagaId);
 
     /**
-     * Locks an entry, whoever has it, until the calling thread's transaction ends. Needs a transaction; never waits. A
-     * transaction that then idles for 10 seconds is ended by the store, as in {@link #hold}.
+     * Locks an entry, whoever has it, until the calling thread's transaction ends. Needs a transaction that
+     * {@link #limitIdling} was called in; never waits.
      *
      * @return false: another transaction holds it, or it is not there
      */
     boolean tryLock(String sagaId);
 
     /**
+     * Takes an entry from whoever has it: it is ready at once, for any node, and what is done by an older fence is refused.
+     * Lock it first.
+     */
+    void release(String sagaId);
+
+    /**
      * Locks a claimed entry until the calling thread's transaction ends. Needs a transaction; never waits. A transaction
      * that then idles for longer than the limit is ended by the store, so that a node that stands still cannot keep a saga
      * from others.
      *
-     * @return the store's time; empty: another node has it by now, another transaction holds it, or it is not there
+     * @return empty: another node has it by now, another transaction holds it, or it is not there
      */
-    Optional<Instant> hold(Claim claim, Duration idleLimit);
+    Optional<Held> hold(Claim claim, Duration idleLimit);
 
     /** Gives a claimed entry back: it is ready, for any node, after the delay. Does nothing when it is claimed anew. */
     void giveBack(Claim claim, Duration delay);

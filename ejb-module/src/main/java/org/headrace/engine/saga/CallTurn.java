@@ -14,6 +14,7 @@ import org.headrace.saga.SagaStep;
 import org.headrace.saga.StepKind.External;
 import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaRecord.Call;
+import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,15 @@ final class CallTurn {
     private final Claim claim;
     private @Nullable Course course;
     private @Nullable SagaRecord begun;
+    private Known known;
 
-    CallTurn(SagaParts parts, CallTimer timer, RegisteredSaga definition, Claim claim) {
+    /** @param known of the saga, as this node saw it last */
+    CallTurn(SagaParts parts, CallTimer timer, RegisteredSaga definition, Claim claim, Known known) {
         this.parts = parts;
         this.timer = timer;
         this.definition = definition;
         this.claim = claim;
+        this.known = known;
     }
 
     /** The calling thread must not be in a transaction. */
@@ -59,9 +63,9 @@ final class CallTurn {
     private Turn begin(NextMove.Reach move) {
         var holding = holding();
         Outcome outcome = holding.run(seen -> {
-            SagaRecord saga = holding.lockState(seen);
+            SagaRecord saga = holding.lockState();
             if (!holding.next(saga).equals(move)) {
-                holding.otherwise(saga);
+                holding.otherwise();
                 return;
             }
             course = DoubtfulCalls.course(move.step(), move.before());
@@ -71,10 +75,10 @@ final class CallTurn {
                         case ASK -> DoubtfulCalls.asked(saga, move.step(), claim.fence(), holding.now());
                         case PARK -> DoubtfulCalls.parked(saga, move.step(), holding.now());
                     };
-            holding.store(saga, change);
+            holding.store(change);
             begun = change.after();
         });
-        return holding.turn(outcome);
+        return ended(holding, outcome);
     }
 
     private Turn ask(SagaRecord saga, NextMove.Reach move, SagaProbe probe) {
@@ -153,18 +157,27 @@ final class CallTurn {
 
     private Turn store(End end) {
         var holding = holding();
-        return holding.turn(holding.run(seen -> {
-            SagaRecord saga = holding.lockState(seen);
+        Outcome outcome = holding.run(seen -> {
+            SagaRecord saga = holding.lockState();
             Call call = saga.pending().call();
             if (call != null && call.fence() == claim.fence()) {
-                holding.store(saga, end.of(saga, holding));
+                holding.store(end.of(saga, holding));
             } else {
-                holding.otherwise(saga);
+                holding.otherwise();
             }
-        }));
+        });
+        return ended(holding, outcome);
+    }
+
+    private Turn ended(Holding holding, Outcome outcome) {
+        Turn turn = holding.turn(outcome);
+        if (turn instanceof Turn.Moved moved) {
+            known = moved.known();
+        }
+        return turn;
     }
 
     private Holding holding() {
-        return new Holding(parts, definition, claim);
+        return new Holding(parts, definition, claim, known);
     }
 }

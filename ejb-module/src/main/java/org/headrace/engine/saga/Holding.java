@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.saga.SagaHappening.Runner;
 import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
+import org.headrace.saga.spi.SagaWorkStore.Held;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +22,24 @@ final class Holding {
     private final SagaParts parts;
     private final RegisteredSaga definition;
     private final Claim claim;
+    private @Nullable Known known;
     private @Nullable Instant time;
     private long timeReadAt;
     private boolean stale;
     private Turn.@Nullable Moved moved;
 
-    Holding(SagaParts parts, RegisteredSaga definition, Claim claim) {
+    /** @param known of the saga, as this node saw it last; null: nothing */
+    Holding(SagaParts parts, RegisteredSaga definition, Claim claim, @Nullable Known known) {
         this.parts = parts;
         this.definition = definition;
         this.claim = claim;
+        this.known = known;
     }
 
     /** What is done under the lock. */
     @FunctionalInterface
     interface Work {
-        /** @param saga as committed, unlocked */
+        /** @param saga as committed when the entry was locked, unlocked */
         void run(SagaRecord saga) throws Exception;
     }
 
@@ -56,19 +61,32 @@ final class Holding {
 
     private Outcome run(Duration limit, Duration idleLimit, Work work) {
         return parts.transactions().run(limit, () -> {
-            Optional<Instant> held = parts.work().hold(claim, idleLimit);
+            Optional<Held> held = parts.work().hold(claim, idleLimit);
             if (held.isEmpty()) {
                 return;
             }
             timeReadAt = System.nanoTime();
-            time = held.get();
-            Optional<SagaRecord> saga = parts.states().load(claim.sagaId());
-            if (saga.isEmpty()) {
+            time = held.get().now();
+            Optional<Known> newest = newest(held.get());
+            if (newest.isEmpty()) {
                 parts.work().remove(claim.sagaId());
                 return;
             }
-            work.run(saga.get());
+            known = newest.get();
+            work.run(newest.get().saga());
         });
+    }
+
+    /** Read again only where it has been written by another than this node's last turn. */
+    private Optional<Known> newest(Held held) {
+        Long revision = held.revision();
+        if (revision == null) {
+            return Optional.empty();
+        }
+        Known last = known;
+        return last != null && last.revision() == revision
+                ? Optional.of(last)
+                : parts.states().look(claim.sagaId());
     }
 
     /** The store's time. */
@@ -85,29 +103,69 @@ final class Holding {
         return SagaCore.next(saga, definition, now());
     }
 
-    /** The newest state, locked until the transaction ends; what it was before, if it is gone. */
-    SagaRecord lockState(SagaRecord before) {
-        return parts.states().loadForUpdate(before.id()).orElse(before);
+    /** The newest state, locked until the transaction ends. */
+    SagaRecord lockState() {
+        Known locked = parts.states()
+                .lock(claim.sagaId())
+                .orElseThrow(() -> new IllegalStateException("Saga " + claim.sagaId() + " is gone"));
+        known = locked;
+        return locked.saga();
     }
 
     /** Another move is to be made than the caller had in mind. One that needs no action is made at once. */
-    void otherwise(SagaRecord saga) {
-        SagaRecord newest = lockState(saga);
+    void otherwise() {
+        SagaRecord newest = lockState();
         NextMove move = next(newest);
         if (move instanceof NextMove.Settle settle) {
-            store(newest, settle.change());
+            store(settle.change());
         } else if (move instanceof NextMove.Rest) {
-            parts.work().remove(saga.id());
+            parts.work().remove(newest.id());
         } else {
             stale = true;
         }
     }
 
-    /** The state must be locked. */
-    void store(SagaRecord before, Change change) {
-        SagaRecord after = change.after();
+    /**
+     * Stores what follows from the state that is known, or from the newest one if an operator has changed it meanwhile.
+     *
+     * @param change pure
+     */
+    void storeNewest(UnaryChange change) {
+        Known seen = requireKnown();
+        Change first = change.of(seen.saga());
+        if (!stored(seen, first)) {
+            store(change.of(lockState()));
+        }
+    }
+
+    /** What follows from a state. */
+    @FunctionalInterface
+    interface UnaryChange {
+        Change of(SagaRecord saga);
+    }
+
+    /** The state must be locked, and be what the change follows from. */
+    void store(Change change) {
+        if (!stored(requireKnown(), change)) {
+            throw new IllegalStateException("Saga " + claim.sagaId() + " was changed in spite of its lock");
+        }
+    }
+
+    private Known requireKnown() {
+        Known seen = known;
+        if (seen == null) {
+            throw new IllegalStateException("Nothing is held");
+        }
+        return seen;
+    }
+
+    private boolean stored(Known before, Change change) {
         Instant now = now();
-        parts.states().save(after);
+        Optional<Known> replaced = parts.states().replace(change.after(), before.revision());
+        if (replaced.isEmpty()) {
+            return false;
+        }
+        SagaRecord after = change.after();
         var runner = new Runner(parts.membership().node().name(), claim.fence());
         parts.log()
                 .add(change.entries().stream()
@@ -119,7 +177,10 @@ final class Holding {
         } else if (!ready.get().isZero()) {
             parts.work().giveBack(claim, ready.get());
         }
-        moved = new Turn.Moved(before, change, ready.filter(Duration::isZero).isPresent());
+        known = replaced.get();
+        moved = new Turn.Moved(
+                change, replaced.get(), ready.filter(Duration::isZero).isPresent());
+        return true;
     }
 
     /** Nothing is to be done before that. */

@@ -86,8 +86,12 @@ final class OperatorTurns {
         boolean rests = SagaCore.readyIn(after, now).isEmpty();
         if (!rests) {
             parts.work().addIfAbsent(sagaId, kindOf(after));
-        } else if (isHeld) {
+        }
+        if (isHeld && rests) {
             parts.work().remove(sagaId);
+        } else if (isHeld && !after.equals(before)) {
+            // The worker that has it would go by what it knows.
+            parts.work().release(sagaId);
         }
         return after;
     }

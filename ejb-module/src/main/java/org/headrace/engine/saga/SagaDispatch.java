@@ -9,7 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.headrace.engine.transaction.FailureText;
+import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Claims sagas for the workers of this node, each saga for one at a time, and no more than they can soon run. What is ready
@@ -53,9 +55,13 @@ final class SagaDispatch {
         return Optional.of(nodeId());
     }
 
-    /** Runs a saga for which room was made, soon. Returns at once. */
-    void run(Claim claim) {
-        submit(claim.sagaId(), () -> runner.run(claim, () -> stopped));
+    /**
+     * Runs a saga for which room was made, soon. Returns at once.
+     *
+     * @param known of the saga, as it has just been stored; null: it is read
+     */
+    void run(Claim claim, @Nullable Known known) {
+        submit(claim.sagaId(), () -> runner.run(claim, known, () -> stopped));
     }
 
     /** The saga for which room was made was not stored after all, or it is not known. */
@@ -129,7 +135,7 @@ final class SagaDispatch {
         if (held.merge(claim.sagaId(), false, (before, now) -> true)) {
             return;
         }
-        run(claim);
+        run(claim, null);
     }
 
     private void submit(String sagaId, Runnable run) {
@@ -146,7 +152,7 @@ final class SagaDispatch {
         try {
             held.computeIfPresent(sagaId, (id, again) -> false);
             if (mayClaim()) {
-                parts.work().claimOne(nodeId(), sagaId).ifPresent(claim -> runner.run(claim, () -> stopped));
+                parts.work().claimOne(nodeId(), sagaId).ifPresent(claim -> runner.run(claim, null, () -> stopped));
             }
         } catch (RuntimeException e) {
             LOG.log(Level.DEBUG, "Saga " + sagaId + " could not be claimed; the next scan looks for it", e);

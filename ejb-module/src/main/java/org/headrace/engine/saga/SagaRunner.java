@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.headrace.engine.saga.Troubles.Trouble;
-import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a saga that this node has claimed from step to step until it rests, waits for another try, or is found to be
@@ -35,49 +36,50 @@ final class SagaRunner {
     /**
      * Never throws: one bad saga blocks nobody. The calling thread must not be in a transaction.
      *
+     * @param known of the saga, as this node has just stored it; null: it is read
      * @param stopping asked between two steps; when it is so the saga is given back
      */
-    void run(Claim claim, BooleanSupplier stopping) {
+    void run(Claim claim, @Nullable Known known, BooleanSupplier stopping) {
         try {
-            runFrom(claim, stopping);
+            runFrom(claim, known, stopping);
         } catch (RuntimeException | Error e) {
             interrupted(claim, e);
         }
     }
 
-    private void runFrom(Claim claim, BooleanSupplier stopping) {
-        Optional<SagaRecord> next = parts.states().load(claim.sagaId());
+    private void runFrom(Claim claim, @Nullable Known known, BooleanSupplier stopping) {
+        Optional<Known> next = known == null ? parts.states().look(claim.sagaId()) : Optional.of(known);
         while (next.isPresent()) {
-            SagaRecord saga = next.get();
-            Optional<RegisteredSaga> definition = definitions.of(saga);
+            Known current = next.get();
+            Optional<RegisteredSaga> definition = definitions.of(current.saga());
             if (definition.isEmpty()
                     || stopping.getAsBoolean()
                     || Thread.currentThread().isInterrupted()) {
                 giveBack(claim, Duration.ZERO);
                 return;
             }
-            next = after(turn(claim, definition.get(), saga), claim, saga);
+            next = after(turn(claim, definition.get(), current), claim);
         }
     }
 
-    private Turn turn(Claim claim, RegisteredSaga definition, SagaRecord saga) {
+    private Turn turn(Claim claim, RegisteredSaga definition, Known known) {
         // Whether it is late is seen under its lock, by the store's clock.
-        NextMove move = SagaCore.next(saga, definition, Instant.MIN);
+        NextMove move = SagaCore.next(known.saga(), definition, Instant.MIN);
         return move instanceof NextMove.Reach reach
-                ? new CallTurn(parts, timer, definition, claim).run(reach)
-                : new SagaTurn(parts, definition, claim).run(move);
+                ? new CallTurn(parts, timer, definition, claim, known).run(reach)
+                : new SagaTurn(parts, definition, claim, known).run(move);
     }
 
     /** The saga as it goes on at once; empty: not now. */
-    private Optional<SagaRecord> after(Turn turn, Claim claim, SagaRecord saga) {
+    private Optional<Known> after(Turn turn, Claim claim) {
         if (turn instanceof Turn.Moved moved) {
-            troubles.over(saga.id());
+            troubles.over(claim.sagaId());
             SagaLog.changed(moved.change());
             changed.run();
-            return moved.goesOn() ? Optional.of(moved.change().after()) : Optional.empty();
+            return moved.goesOn() ? Optional.of(moved.known()) : Optional.empty();
         }
         if (turn instanceof Turn.Stale) {
-            return parts.states().load(saga.id());
+            return parts.states().look(claim.sagaId());
         }
         if (turn instanceof Turn.Interrupted interrupted) {
             interrupted(claim, interrupted.cause());

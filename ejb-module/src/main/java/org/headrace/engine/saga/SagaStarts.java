@@ -4,11 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.headrace.engine.saga.SagaEngine.Running;
 import org.headrace.input.InvalidInputException;
 import org.headrace.saga.SagaHappening;
@@ -22,6 +23,7 @@ import org.headrace.saga.SagaStep;
 import org.headrace.saga.StepKind.Awaiting;
 import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaStateStore;
+import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.headrace.saga.spi.SagaWorkStore.Kind;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +43,11 @@ public class SagaStarts {
         RegisteredSaga definition =
                 registered.newest(start.name()).orElseThrow(() -> SagaNotFoundException.definition(start.name()));
         Running running = engine.running();
-        SagaRecord first =
-                StartSaga.first(start, definition, running.parts().work().now());
+        StartSaga first = StartSaga.of(start, definition);
         Optional<UUID> node = running.dispatch().reserve(first.id());
         Stored stored;
         try {
-            stored = joining(running, () -> store(first, definition, node), outcome -> after(first, node, outcome));
+            stored = joining(running, now -> store(first, now, node), outcome -> after(first, node, outcome));
         } catch (RuntimeException | Error e) {
             node.ifPresent(reserved -> running.dispatch().forget(first.id()));
             throw e;
@@ -54,43 +55,48 @@ public class SagaStarts {
         return stored.answer();
     }
 
-    /** @param claim null: the saga was there already, or is left to any node */
-    private record Stored(SagaStarted answer, @Nullable Claim claim) {}
+    /**
+     * What became of a start.
+     *
+     * @param known as it is stored; null: it was there already
+     * @param claim null: it was there already, or is left to any node
+     */
+    private record Stored(SagaStarted answer, @Nullable Known known, @Nullable Claim claim) {}
 
-    private Stored store(SagaRecord first, RegisteredSaga definition, Optional<UUID> node) {
+    private Stored store(StartSaga first, Instant now, Optional<UUID> node) {
         SagaParts parts = engine.running().parts();
         SagaStateStore states = parts.states();
         String key = first.origin().businessKey();
         if (key != null) {
             Optional<SagaRecord> there = states.findByBusinessKey(first.saga().name(), key);
             if (there.isPresent()) {
-                StartSaga.requireSame(there.get(), first);
                 SagaRecord saga = there.get();
-                return new Stored(new SagaStarted(saga.id(), saga.saga().correlationId(), false), null);
+                first.requireSame(saga);
+                return new Stored(new SagaStarted(saga.id(), saga.saga().correlationId(), false), null, null);
             }
         }
-        states.save(first);
-        Entry entry = Entry.of(SagaHappening.Type.STARTED, first);
-        parts.log().add(List.of(entry.at(first.times().startedAt(), first, null)));
-        Claim claim = claim(first.id(), definition.kind(), node);
-        return new Stored(new SagaStarted(first.id(), first.saga().correlationId(), true), claim);
+        Known known = states.add(first.at(now));
+        Entry entry = Entry.of(SagaHappening.Type.STARTED, known.saga());
+        parts.log().add(List.of(entry.at(now, known.saga(), null)));
+        return new Stored(first.answer(true), known, claim(first, node));
     }
 
-    private @Nullable Claim claim(String sagaId, Kind kind, Optional<UUID> node) {
+    private @Nullable Claim claim(StartSaga first, Optional<UUID> node) {
         SagaParts parts = engine.running().parts();
+        Kind kind = first.definition().kind();
         if (node.isPresent()) {
-            return parts.work().addClaimed(sagaId, kind, node.get());
+            return parts.work().addClaimed(first.id(), kind, node.get());
         }
-        parts.work().addIfAbsent(sagaId, kind);
+        parts.work().addIfAbsent(first.id(), kind);
         return null;
     }
 
     /** @param stored empty: rolled back, or nobody knows; then the store tells the next scan */
-    private void after(SagaRecord first, Optional<UUID> node, Optional<Stored> stored) {
+    private void after(StartSaga first, Optional<UUID> node, Optional<Stored> stored) {
         SagaDispatch dispatch = engine.running().dispatch();
         Claim claim = stored.map(Stored::claim).orElse(null);
         if (claim != null) {
-            dispatch.run(claim);
+            dispatch.run(claim, stored.map(Stored::known).orElse(null));
         } else if (node.isPresent()) {
             dispatch.forget(first.id());
         }
@@ -102,7 +108,7 @@ public class SagaStarts {
     /** As {@link org.headrace.saga.SagaOrchestrator#signal}. */
     public boolean signal(SagaSignal signal) {
         Running running = engine.running();
-        return joining(running, () -> give(running.parts(), signal), given -> {
+        return joining(running, now -> give(running.parts(), signal, now), given -> {
             if (given.isPresent() && given.get()) {
                 running.parts().work().makeReady(signal.sagaId());
                 running.dispatch().offer(signal.sagaId());
@@ -111,7 +117,7 @@ public class SagaStarts {
         });
     }
 
-    private boolean give(SagaParts parts, SagaSignal signal) {
+    private boolean give(SagaParts parts, SagaSignal signal, Instant now) {
         SagaRecord saga = parts.states()
                 .loadForUpdate(signal.sagaId())
                 .orElseThrow(() -> SagaNotFoundException.id(signal.sagaId()));
@@ -120,7 +126,7 @@ public class SagaStarts {
         }
         requireAwaited(saga, signal.name());
         Entry entry = Entry.of(SagaHappening.Type.SIGNALLED, saga).detailed(signal.name());
-        parts.log().add(List.of(entry.at(parts.work().now(), saga, null)));
+        parts.log().add(List.of(entry.at(now, saga, null)));
         if (saga.pause() == null) {
             parts.work()
                     .addIfAbsent(
@@ -158,18 +164,22 @@ public class SagaStarts {
         }
     }
 
-    /** @param after is called when the transaction has ended: empty when it is not known to be committed */
-    private <T> T joining(Running running, Supplier<T> work, Consumer<Optional<T>> after) {
+    /**
+     * Does what needs a transaction.
+     *
+     * @param work is given the store's time
+     * @param after is called when the transaction has ended: empty when it is not known to be committed
+     */
+    private <T> T joining(Running running, Function<Instant, T> work, Consumer<Optional<T>> after) {
         if (running.synchronizations().getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
             SagaParts parts = running.parts();
-            T result = OwnWork.run(parts.transactions(), () -> {
-                parts.work().limitIdling(parts.membership().lease());
-                return work.get();
-            });
+            T result = OwnWork.run(
+                    parts.transactions(),
+                    () -> work.apply(parts.work().limitIdling(parts.membership().lease())));
             after.accept(Optional.of(result));
             return result;
         }
-        T result = work.get();
+        T result = work.apply(running.parts().work().now());
         running.synchronizations().registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {

@@ -16,6 +16,7 @@ import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStep;
 import org.headrace.saga.StepKind.Awaiting;
 import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,17 @@ final class SagaTurn {
     private final SagaParts parts;
     private final RegisteredSaga definition;
     private final Claim claim;
+    private final Known known;
     private final Holding holding;
     private @Nullable Long acting;
 
-    SagaTurn(SagaParts parts, RegisteredSaga definition, Claim claim) {
+    /** @param known of the saga, as this node saw it last */
+    SagaTurn(SagaParts parts, RegisteredSaga definition, Claim claim, Known known) {
         this.parts = parts;
         this.definition = definition;
         this.claim = claim;
-        this.holding = new Holding(parts, definition, claim);
+        this.known = known;
+        this.holding = new Holding(parts, definition, claim, known);
     }
 
     /**
@@ -48,9 +52,9 @@ final class SagaTurn {
             return run(move, act.step(), saga -> perform(saga, act.step(), act.direction()));
         }
         if (move instanceof NextMove.Await await) {
-            return run(move, await.step(), saga -> await(saga, await.step()));
+            return run(move, await.step(), saga -> await(await.step()));
         }
-        return holding.turn(holding.run(holding::otherwise));
+        return holding.turn(holding.run(saga -> holding.otherwise()));
     }
 
     private Turn run(NextMove move, SagaStep step, Holding.Work work) {
@@ -60,7 +64,7 @@ final class SagaTurn {
             if (holding.next(saga).equals(move)) {
                 work.run(saga);
             } else {
-                holding.otherwise(saga);
+                holding.otherwise();
             }
         });
         if (outcome instanceof Outcome.Committed || acting == null) {
@@ -87,16 +91,15 @@ final class SagaTurn {
     private void perform(SagaRecord saga, SagaStep step, Direction direction) throws Exception {
         SagaAction action = step.action(direction);
         if (action == null) {
-            SagaRecord newest = holding.lockState(saga);
-            holding.store(newest, StepResults.skipped(newest, step, holding.now()));
+            holding.storeNewest(newest -> StepResults.skipped(newest, step, holding.now()));
             return;
         }
         act(saga, step, action, SagaData.of(saga.data()));
     }
 
     /** A signal that comes meanwhile waits for the state's lock, and finds the entry to be woken. */
-    private void await(SagaRecord before, SagaStep step) throws Exception {
-        SagaRecord saga = holding.lockState(before);
+    private void await(SagaStep step) throws Exception {
+        SagaRecord saga = holding.lockState();
         Optional<JsonText> signal = parts.signals().use(saga.id(), step.name());
         if (signal.isPresent()) {
             SagaData data = SagaData.of(saga.data()).with(step.name(), signal.get());
@@ -108,12 +111,12 @@ final class SagaTurn {
         Instant now = holding.now();
         Duration atMost = ((Awaiting) step.kind()).atMost();
         if (until == null) {
-            holding.store(saga, StepResults.awaiting(saga, step, now.plus(atMost), now));
+            holding.store(StepResults.awaiting(saga, step, now.plus(atMost), now));
         } else if (now.isBefore(until)) {
             holding.putOff(SagaCore.readyIn(saga, now).orElse(Duration.between(now, until)));
         } else {
             var missing = new PermanentFailureException("No signal " + step.name() + " came within " + atMost);
-            holding.store(saga, failed(saga, step, missing));
+            holding.store(failed(saga, step, missing));
         }
     }
 
@@ -123,8 +126,8 @@ final class SagaTurn {
         for (var flush : parts.flushes()) {
             flush.flush();
         }
-        SagaRecord newest = holding.lockState(saga);
-        holding.store(newest, StepResults.done(newest, definition, step, values.toJson(), holding.now()));
+        JsonText data = values.toJson();
+        holding.storeNewest(newest -> StepResults.done(newest, definition, step, data, holding.now()));
     }
 
     static SagaContext contextOf(SagaRecord saga, SagaStep step, SagaData values) {
@@ -133,20 +136,18 @@ final class SagaTurn {
     }
 
     private Turn recordFailure(NextMove move, SagaStep step, Throwable cause) {
-        var recording = new Holding(parts, definition, claim);
+        var recording = new Holding(parts, definition, claim, known);
         return recording.turn(recording.run(saga -> {
-            SagaRecord newest = recording.lockState(saga);
+            SagaRecord newest = recording.lockState();
             // What an operator has asked for meanwhile, or that it is late by now, does not make the failure undone.
             SagaRecord unmarked = newest.withPause(null)
                     .withCancellation(null)
                     .withPending(newest.pending().withDeadline(null));
             if (SagaCore.next(unmarked, definition, recording.now()).equals(move)) {
-                recording.store(
-                        newest,
-                        StepResults.failed(
-                                newest, definition, step, cause, recording.now(), ThreadLocalRandom.current()));
+                recording.store(StepResults.failed(
+                        newest, definition, step, cause, recording.now(), ThreadLocalRandom.current()));
             } else {
-                recording.otherwise(newest);
+                recording.otherwise();
             }
         }));
     }

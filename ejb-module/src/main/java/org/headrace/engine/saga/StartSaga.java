@@ -13,6 +13,7 @@ import org.headrace.json.JsonText;
 import org.headrace.saga.Saga;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaStart;
+import org.headrace.saga.SagaStarted;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStateException;
 import org.headrace.saga.SagaStatus.Progress;
@@ -22,16 +23,11 @@ import org.headrace.saga.spi.SagaRecord.Marks;
 import org.headrace.saga.spi.SagaRecord.Origin;
 import org.headrace.saga.spi.SagaRecord.Pending;
 
-/** Makes the first state of a saga, and finds the one that a repeated start means. */
-final class StartSaga {
+/** A saga that is to be started, before it is known when; finds the one that a repeated start means. */
+record StartSaga(Saga saga, Origin origin, JsonText data, RegisteredSaga definition) {
 
-    private StartSaga() {}
-
-    /**
-     * @param now the store's time
-     * @throws org.headrace.input.InvalidInputException when the definition refuses the data
-     */
-    static SagaRecord first(SagaStart start, RegisteredSaga definition, Instant now) {
+    /** @throws org.headrace.input.InvalidInputException when the definition refuses the data */
+    static StartSaga of(SagaStart start, RegisteredSaga definition) {
         SagaData data = start.data().copy();
         definition.definition().check(data);
         // In order of time, so that the newest stand together in the index.
@@ -40,20 +36,31 @@ final class StartSaga {
                 .or(() -> definition.definition().correlationId(data))
                 .orElse(id);
         SagaStart complete = start.correlatedBy(correlationId);
+        var origin = new Origin(
+                definition.version(), definition.kind().hash(), complete.businessKey(), fingerprint(start.data()));
+        return new StartSaga(new Saga(id, correlationId, definition.name()), origin, data.toJson(), definition);
+    }
+
+    String id() {
+        return saga.id();
+    }
+
+    SagaStarted answer(boolean isNew) {
+        return new SagaStarted(saga.id(), saga.correlationId(), isNew);
+    }
+
+    /** @param now the store's time */
+    SagaRecord at(Instant now) {
+        Instant deadline = definition.deadline().map(d -> now.plus(d.within())).orElse(null);
         return new SagaRecord(
-                new Saga(id, correlationId, definition.name()),
-                new Origin(
-                        definition.version(),
-                        definition.kind().hash(),
-                        complete.businessKey(),
-                        fingerprint(start.data())),
+                saga,
+                origin,
                 new Progress(SagaState.NOT_STARTED, 0, definition.steps().size(), List.of()),
-                data.toJson(),
+                data,
                 new Times(now, now, null),
                 Marks.NONE,
                 null,
-                Pending.NOTHING.withDeadline(
-                        definition.deadline().map(d -> now.plus(d.within())).orElse(null)));
+                Pending.NOTHING.withDeadline(deadline));
     }
 
     /**
@@ -61,8 +68,8 @@ final class StartSaga {
      *
      * @throws SagaStateException when it was not
      */
-    static void requireSame(SagaRecord there, SagaRecord wanted) {
-        if (!there.origin().fingerprint().equals(wanted.origin().fingerprint())) {
+    void requireSame(SagaRecord there) {
+        if (!there.origin().fingerprint().equals(origin.fingerprint())) {
             throw new SagaStateException("The key " + there.origin().businessKey() + " is taken: saga " + there.id()
                     + " was started under it with other data");
         }

@@ -1,6 +1,6 @@
 package org.headrace.engine.saga;
 
-import org.headrace.saga.spi.SagaRecord;
+import org.headrace.saga.spi.SagaStateStore.Known;
 
 /** How one turn of a saga ended. */
 sealed interface Turn {
@@ -8,9 +8,10 @@ sealed interface Turn {
     /**
      * Something is stored.
      *
+     * @param known as it is stored now
      * @param goesOn whether more is to be done at once; else it rests, or has been given back to be ready later
      */
-    record Moved(SagaRecord before, Change change, boolean goesOn) implements Turn {}
+    record Moved(Change change, Known known, boolean goesOn) implements Turn {}
 
     /** This node does not have it any more: it has ended, rests, or another node has taken it. */
     record Over() implements Turn {}

@@ -21,6 +21,8 @@ final class SagaDatabase implements AutoCloseable {
         var opened = new SagaDatabase();
         opened.database.execute(
                 "CREATE TABLE effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT)");
+        // Not within a transaction that is ended when it idles: it takes seconds on a busy machine.
+        opened.unit.factory();
         return opened;
     }
 

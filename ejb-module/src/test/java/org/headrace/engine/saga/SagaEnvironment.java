@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.headrace.cluster.spi.NodeStore;
 import org.headrace.memory.HeapTransactions;
@@ -20,7 +21,7 @@ import org.headrace.persistence.cluster.InMemoryLeases;
 import org.headrace.persistence.cluster.PostgresLeaseStore;
 import org.headrace.persistence.cluster.PostgresNodeStore;
 import org.headrace.persistence.jpa.HeadraceUnit;
-import org.headrace.persistence.jpa.TransactionEntityManagers;
+import org.headrace.persistence.jpa.TransactionSessions;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.operator.PostgresOperatorActionStore;
 import org.headrace.persistence.saga.InMemorySagaLogStore;
@@ -83,9 +84,14 @@ public final class SagaEnvironment implements AutoCloseable {
 
         /** In the database that the environment's pool leads to. */
         public static Stores postgres(JtaEnvironment jta, HeadraceUnit unit) {
-            var jdbc = new Jdbc(jta.dataSource());
+            return postgres(jta, jta.dataSource(), unit);
+        }
+
+        /** @param ofSagas the same pool, for what is done for sagas alone */
+        static Stores postgres(JtaEnvironment jta, DataSource ofSagas, HeadraceUnit unit) {
+            var jdbc = new Jdbc(ofSagas);
             return new Stores(
-                    new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, jta.registry())),
+                    new JpaSagaStateStore(new TransactionSessions(unit::factory, jta.registry())),
                     new PostgresSagaWorkStore(jdbc),
                     new PostgresSagaLogStore(jdbc),
                     new PostgresSagaSignalStore(jdbc),
@@ -100,9 +106,10 @@ public final class SagaEnvironment implements AutoCloseable {
         static Stores inMemory(JtaEnvironment jta, HeapTransactions heap) {
             Clock clock = Clock.systemUTC();
             var leases = new InMemoryLeases(heap, clock);
+            var states = new InMemorySagaStateStore(heap);
             return new Stores(
-                    new InMemorySagaStateStore(heap),
-                    new InMemorySagaWorkStore(heap, clock, leases::isAlive),
+                    states,
+                    new InMemorySagaWorkStore(heap, clock, leases::isAlive, states),
                     new InMemorySagaLogStore(heap),
                     new InMemorySagaSignalStore(heap),
                     leases,

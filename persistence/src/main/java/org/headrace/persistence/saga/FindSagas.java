@@ -1,6 +1,5 @@
 package org.headrace.persistence.saga;
 
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Predicate;
@@ -9,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.headrace.saga.SagaQuery;
+import org.hibernate.StatelessSession;
 
 /** Finds rows by any of a query's criteria, the newest first. */
 final class FindSagas {
@@ -19,14 +19,14 @@ final class FindSagas {
     private FindSagas() {}
 
     /** One more than the limit, if there are that many. */
-    static List<SagaStateRow> find(EntityManager entityManager, SagaQuery query) {
-        CriteriaBuilder builder = entityManager.getCriteriaBuilder();
+    static List<SagaStateRow> find(StatelessSession session, SagaQuery query) {
+        CriteriaBuilder builder = session.getCriteriaBuilder();
         CriteriaQuery<SagaStateRow> rows = builder.createQuery(SagaStateRow.class);
         Root<SagaStateRow> row = rows.from(SagaStateRow.class);
         rows.select(row)
                 .where(criteria(builder, row, query).toArray(Predicate[]::new))
                 .orderBy(builder.desc(row.get(STARTED_AT)), builder.asc(row.get(SAGA_ID)));
-        return entityManager.createQuery(rows).setMaxResults(query.limit() + 1).getResultList();
+        return session.createQuery(rows).setMaxResults(query.limit() + 1).getResultList();
     }
 
     private static List<Predicate> criteria(CriteriaBuilder builder, Root<SagaStateRow> row, SagaQuery query) {

@@ -3,55 +3,60 @@ package org.headrace.persistence.saga;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.List;
 import org.headrace.operator.Operator;
+import org.headrace.persistence.Jdbc;
 import org.headrace.saga.Direction;
 import org.headrace.saga.Saga;
 import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaHappening.Runner;
+import org.headrace.saga.SagaHappening.Try;
 import org.headrace.saga.SagaState;
 import org.jspecify.annotations.Nullable;
 
 /** Happenings as rows of {@code saga_step_log}. */
 final class HappeningColumns {
 
-    private interface Value {
-        @Nullable
-        Object of(SagaHappening happening);
-    }
+    /** Those that are written, in order. */
+    static final String NAMES = "saga_id, saga_name, correlation_id, status, at, state, step, direction, attempt,"
+            + " idempotency_key, error, node, fence, principal, reason, detail";
 
-    private record Column(String type, Value value) {}
-
-    /** saga_id, saga_name, correlation_id, status, at and what follows it. */
-    private static final List<Column> WRITTEN = List.of(
-            new Column("text", it -> it.saga().id()),
-            new Column("text", it -> it.saga().name()),
-            new Column("text", it -> it.saga().correlationId()),
-            new Column("text", it -> it.type().name()),
-            new Column("text", SagaHappening::at),
-            new Column("int4", it -> it.state().code()),
-            new Column("text", it -> it.step() == null ? null : it.step().step()),
-            new Column(
-                    "text",
-                    it -> it.step() == null ? null : it.step().direction().label()),
-            new Column("int4", it -> it.step() == null ? null : it.step().attempt()),
-            new Column("text", it -> it.step() == null ? null : it.step().idempotencyKey()),
-            new Column("text", SagaHappening::error),
-            new Column("text", it -> it.runner() == null ? null : it.runner().node()),
-            new Column("int8", it -> it.runner() == null ? null : it.runner().fence()),
-            new Column("text", it -> it.by() == null ? null : it.by().principal()),
-            new Column("text", it -> it.by() == null ? null : it.by().reason()),
-            new Column("text", SagaHappening::detail));
+    /** The parameters of a row. */
+    static final String PLACES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private HappeningColumns() {}
 
-    /** One array a column. */
+    /** Row by row. */
     static void bind(PreparedStatement statement, List<SagaHappening> happenings) throws SQLException {
-        for (int i = 0; i < WRITTEN.size(); i++) {
-            Column column = WRITTEN.get(i);
-            Object[] values = happenings.stream().map(column.value()::of).toArray();
-            statement.setArray(i + 1, statement.getConnection().createArrayOf(column.type(), values));
+        int next = 1;
+        for (SagaHappening happening : happenings) {
+            next = bind(statement, next, happening);
         }
+    }
+
+    private static int bind(PreparedStatement statement, int first, SagaHappening happening) throws SQLException {
+        Try step = happening.step();
+        Runner runner = happening.runner();
+        Operator by = happening.by();
+        int i = first;
+        statement.setString(i++, happening.saga().id());
+        statement.setString(i++, happening.saga().name());
+        statement.setString(i++, happening.saga().correlationId());
+        statement.setString(i++, happening.type().name());
+        statement.setTimestamp(i++, Jdbc.timestamp(happening.at()));
+        statement.setInt(i++, happening.state().code());
+        statement.setString(i++, step == null ? null : step.step());
+        statement.setString(i++, step == null ? null : step.direction().label());
+        statement.setObject(i++, step == null ? null : step.attempt(), Types.INTEGER);
+        statement.setString(i++, step == null ? null : step.idempotencyKey());
+        statement.setString(i++, happening.error());
+        statement.setString(i++, runner == null ? null : runner.node());
+        statement.setObject(i++, runner == null ? null : runner.fence(), Types.BIGINT);
+        statement.setString(i++, by == null ? null : by.principal());
+        statement.setString(i++, by == null ? null : by.reason());
+        statement.setString(i++, happening.detail());
+        return i;
     }
 
     static SagaHappening read(ResultSet row) throws SQLException {
@@ -68,11 +73,11 @@ final class HappeningColumns {
                 row.getString("detail"));
     }
 
-    private static SagaHappening.@Nullable Try step(ResultSet row) throws SQLException {
+    private static @Nullable Try step(ResultSet row) throws SQLException {
         String step = row.getString("step");
         return step == null
                 ? null
-                : new SagaHappening.Try(
+                : new Try(
                         step,
                         Direction.ofLabel(row.getString("direction")),
                         row.getInt("attempt"),

@@ -22,10 +22,12 @@ public final class InMemorySagaStateStore implements SagaStateStore {
             .reversed()
             .thenComparing(SagaRecord::id);
 
+    private static final long FIRST_REVISION = 0;
+
     private final HeapTransactions transactions;
 
     /** By id, and by business key as well: one map, so that a commit shows both before it lets go of either's lock. */
-    private final TransactionalMap<Key, SagaRecord> sagas;
+    private final TransactionalMap<Key, Known> sagas;
 
     /** @param businessKey null: this is a saga's id, else the name of one */
     private record Key(String idOrName, @Nullable String businessKey) {}
@@ -38,42 +40,82 @@ public final class InMemorySagaStateStore implements SagaStateStore {
     @Override
     public void save(SagaRecord saga) {
         SagaRecord stored = StoredForm.of(saga);
-        String businessKey = saga.origin().businessKey();
-        if (businessKey != null) {
-            claim(new Key(saga.saga().name(), businessKey), stored);
-        }
-        sagas.update(new Key(saga.id(), null), before -> Optional.of(stored));
-    }
-
-    /** Locks the key only where it is new, as an index does. */
-    private void claim(Key key, SagaRecord saga) {
-        if (sagas.get(key).filter(owner -> owner.id().equals(saga.id())).isPresent()) {
-            return;
-        }
-        sagas.update(key, owner -> {
-            if (owner.isPresent() && !owner.get().id().equals(saga.id())) {
-                throw RefusedSaga.businessKeyTaken(saga);
-            }
-            return Optional.of(saga);
-        });
+        claimBusinessKey(stored);
+        sagas.update(
+                idOf(saga),
+                before -> Optional.of(new Known(
+                        stored, before.map(known -> known.revision() + 1).orElse(FIRST_REVISION))));
     }
 
     @Override
-    public Optional<SagaRecord> load(String sagaId) {
+    public Known add(SagaRecord saga) {
+        var added = new Known(StoredForm.of(saga), FIRST_REVISION);
+        claimBusinessKey(added.saga());
+        sagas.update(idOf(saga), before -> {
+            if (before.isPresent()) {
+                throw new IllegalStateException("There is a saga " + saga.id() + " already");
+            }
+            return Optional.of(added);
+        });
+        return added;
+    }
+
+    @Override
+    public Optional<Known> replace(SagaRecord saga, long revision) {
+        requireTransaction();
+        var replaced = new Known(StoredForm.of(saga), revision + 1);
+        Optional<Known> before =
+                sagas.update(idOf(saga), there -> there.map(known -> known.revision() == revision ? replaced : known));
+        return before.filter(known -> known.revision() == revision).map(known -> replaced);
+    }
+
+    private void requireTransaction() {
+        if (!transactions.isActive()) {
+            throw new IllegalStateException("A saga is locked in a transaction only");
+        }
+    }
+
+    private static Key idOf(SagaRecord saga) {
+        return new Key(saga.id(), null);
+    }
+
+    /** Locks the key only where it is new, as an index does. */
+    private void claimBusinessKey(SagaRecord saga) {
+        String businessKey = saga.origin().businessKey();
+        if (businessKey == null) {
+            return;
+        }
+        var key = new Key(saga.saga().name(), businessKey);
+        if (sagas.get(key).filter(owner -> isOf(owner, saga)).isPresent()) {
+            return;
+        }
+        sagas.update(key, owner -> {
+            if (owner.isPresent() && !isOf(owner.get(), saga)) {
+                throw RefusedSaga.businessKeyTaken(saga);
+            }
+            return Optional.of(new Known(saga, FIRST_REVISION));
+        });
+    }
+
+    private static boolean isOf(Known owner, SagaRecord saga) {
+        return owner.saga().id().equals(saga.id());
+    }
+
+    @Override
+    public Optional<Known> look(String sagaId) {
         return sagas.get(new Key(sagaId, null));
     }
 
     @Override
-    public Optional<SagaRecord> loadForUpdate(String sagaId) {
-        if (!transactions.isActive()) {
-            throw new IllegalStateException("A saga is locked in a transaction only");
-        }
+    public Optional<Known> lock(String sagaId) {
+        requireTransaction();
         return sagas.getForUpdate(new Key(sagaId, null));
     }
 
     @Override
     public Optional<SagaRecord> findByBusinessKey(String sagaName, String businessKey) {
-        return sagas.getForUpdate(new Key(sagaName, businessKey)).flatMap(saga -> load(saga.id()));
+        return sagas.getForUpdate(new Key(sagaName, businessKey))
+                .flatMap(owner -> load(owner.saga().id()));
     }
 
     @Override
@@ -99,7 +141,7 @@ public final class InMemorySagaStateStore implements SagaStateStore {
     private Stream<SagaRecord> newest(Predicate<SagaRecord> wanted) {
         return sagas.snapshot().entrySet().stream()
                 .filter(entry -> entry.getKey().businessKey() == null)
-                .map(entry -> entry.getValue())
+                .map(entry -> entry.getValue().saga())
                 .filter(wanted)
                 .sorted(NEWEST_FIRST);
     }

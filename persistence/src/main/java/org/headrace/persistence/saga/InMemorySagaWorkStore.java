@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.headrace.memory.HeapTransactions;
 import org.headrace.memory.TransactionalMap;
+import org.headrace.saga.spi.SagaStateStore;
+import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore;
 
 /** What sagas have to do, in the heap. A transaction may idle: no other node waits for it. */
@@ -28,13 +30,21 @@ public final class InMemorySagaWorkStore implements SagaWorkStore {
     private final TransactionalMap<String, WorkEntry> entries;
     private final Clock clock;
     private final Predicate<UUID> isAlive;
+    private final SagaStateStore states;
     private final AtomicLong fences = new AtomicLong();
 
-    /** @param isAlive of a node: whether its lease has not run out */
-    public InMemorySagaWorkStore(HeapTransactions transactions, Clock clock, Predicate<UUID> isAlive) {
+    /**
+     * Has no entries yet.
+     *
+     * @param isAlive of a node: whether its lease has not run out
+     * @param states of the same sagas
+     */
+    public InMemorySagaWorkStore(
+            HeapTransactions transactions, Clock clock, Predicate<UUID> isAlive, SagaStateStore states) {
         this.entries = transactions.newMap();
         this.clock = clock;
         this.isAlive = isAlive;
+        this.states = states;
     }
 
     @Override
@@ -62,8 +72,9 @@ public final class InMemorySagaWorkStore implements SagaWorkStore {
     }
 
     @Override
-    public void limitIdling(Duration limit) {
+    public Instant limitIdling(Duration limit) {
         // A node that stands still stands still with its heap.
+        return now();
     }
 
     @Override
@@ -77,8 +88,17 @@ public final class InMemorySagaWorkStore implements SagaWorkStore {
     }
 
     @Override
-    public Optional<Instant> hold(Claim claim, Duration idleLimit) {
-        return tryLock(claim.sagaId(), entry -> entry.isClaimedBy(claim)) ? Optional.of(now()) : Optional.empty();
+    public void release(String sagaId) {
+        entries.update(sagaId, there -> there.map(entry -> entry.freeFrom(now())));
+    }
+
+    @Override
+    public Optional<Held> hold(Claim claim, Duration idleLimit) {
+        if (!tryLock(claim.sagaId(), entry -> entry.isClaimedBy(claim))) {
+            return Optional.empty();
+        }
+        Long revision = states.look(claim.sagaId()).map(Known::revision).orElse(null);
+        return Optional.of(new Held(now(), revision));
     }
 
     /** Looked at before and after: what is not as wanted is not to be locked, and may change until it is. */

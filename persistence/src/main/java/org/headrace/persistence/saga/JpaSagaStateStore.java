@@ -1,25 +1,25 @@
 package org.headrace.persistence.saga;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.headrace.persistence.jpa.JpaFailures;
-import org.headrace.persistence.jpa.TransactionEntityManagers;
+import org.headrace.persistence.jpa.TransactionSessions;
 import org.headrace.saga.SagaQuery;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaStateStore;
+import org.hibernate.LockMode;
+import org.hibernate.StaleStateException;
+import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
-/**
- * States of sagas in {@code saga_states}. An entity stays in a transaction's persistence context only where the
- * transaction has locked its row: any other one is taken out again once it is read, so that the next look is at what is
- * committed by then.
- */
+/** States of sagas in {@code saga_states}. Each look is at the database: what was read before is not kept. */
 public final class JpaSagaStateStore implements SagaStateStore {
+
+    private static final long FIRST_REVISION = 0;
 
     private static final String BY_BUSINESS_KEY =
             "select s from SagaStateRow s where s.sagaName = :name and s.businessKey = :key";
@@ -30,36 +30,49 @@ public final class JpaSagaStateStore implements SagaStateStore {
     private static final String BY_STATE =
             "select s from SagaStateRow s where s.state = :state order by s.startedAt desc, s.sagaId";
 
-    private final TransactionEntityManagers entityManagers;
+    private final TransactionSessions sessions;
 
-    public JpaSagaStateStore(TransactionEntityManagers entityManagers) {
-        this.entityManagers = entityManagers;
+    public JpaSagaStateStore(TransactionSessions sessions) {
+        this.sessions = sessions;
     }
 
     @Override
     public void save(SagaRecord saga) {
-        try {
-            entityManagers.write(entityManager -> write(entityManager, StoredForm.of(saga)));
-        } catch (PersistenceException e) {
-            throw RefusedSaga.asFailure(saga, e);
-        }
+        write(saga, (session, stored) -> write(session, stored));
     }
 
     @Override
-    public Optional<SagaRecord> load(String sagaId) {
+    public Known add(SagaRecord saga) {
+        return write(saga, (session, stored) -> {
+            session.insert(new SagaStateRow(stored, FIRST_REVISION));
+            return new Known(stored, FIRST_REVISION);
+        });
+    }
+
+    @Override
+    public Optional<Known> replace(SagaRecord saga, long revision) {
+        requireTransaction();
+        return write(saga, (session, stored) -> {
+            try {
+                session.update(new SagaStateRow(stored, revision));
+                return Optional.of(new Known(stored, revision + 1));
+            } catch (StaleStateException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Optional<Known> look(String sagaId) {
         return StoredForm.canHold(sagaId)
-                ? read(entityManager -> read(entityManager, entityManager.find(SagaStateRow.class, sagaId)))
+                ? read(session -> known(session.get(SagaStateRow.class, sagaId)))
                 : Optional.empty();
     }
 
     @Override
-    public Optional<SagaRecord> loadForUpdate(String sagaId) {
-        if (!entityManagers.isInTransaction()) {
-            throw new IllegalStateException("A saga is locked in a transaction only");
-        }
-        return StoredForm.canHold(sagaId)
-                ? read(entityManager -> read(entityManager, lock(entityManager, sagaId)))
-                : Optional.empty();
+    public Optional<Known> lock(String sagaId) {
+        requireTransaction();
+        return StoredForm.canHold(sagaId) ? read(session -> known(lock(session, sagaId))) : Optional.empty();
     }
 
     @Override
@@ -67,16 +80,15 @@ public final class JpaSagaStateStore implements SagaStateStore {
         if (!StoredForm.canHold(sagaName) || !StoredForm.canHold(businessKey)) {
             return Optional.empty();
         }
-        return read(entityManager -> {
-            if (entityManagers.isInTransaction()) {
-                LockSagaName.businessKey(entityManager, sagaName, businessKey);
+        return read(session -> {
+            if (sessions.isInTransaction()) {
+                LockSagaName.businessKey(session, sagaName, businessKey);
             }
-            List<SagaStateRow> found = entityManager
-                    .createQuery(BY_BUSINESS_KEY, SagaStateRow.class)
+            List<SagaStateRow> found = session.createQuery(BY_BUSINESS_KEY, SagaStateRow.class)
                     .setParameter("name", sagaName)
                     .setParameter("key", businessKey)
                     .getResultList();
-            return read(entityManager, found).stream().findFirst();
+            return records(found).stream().findFirst();
         });
     }
 
@@ -85,22 +97,16 @@ public final class JpaSagaStateStore implements SagaStateStore {
         if (!StoredForm.canHold(correlationId)) {
             return List.of();
         }
-        return read(entityManager -> read(
-                entityManager,
-                entityManager
-                        .createQuery(BY_CORRELATION_ID, SagaStateRow.class)
-                        .setParameter("id", correlationId)
-                        .getResultList()));
+        return read(session -> records(session.createQuery(BY_CORRELATION_ID, SagaStateRow.class)
+                .setParameter("id", correlationId)
+                .getResultList()));
     }
 
     @Override
     public List<SagaRecord> findByState(SagaState state) {
-        return read(entityManager -> read(
-                entityManager,
-                entityManager
-                        .createQuery(BY_STATE, SagaStateRow.class)
-                        .setParameter("state", state.code())
-                        .getResultList()));
+        return read(session -> records(session.createQuery(BY_STATE, SagaStateRow.class)
+                .setParameter("state", state.code())
+                .getResultList()));
     }
 
     @Override
@@ -108,56 +114,61 @@ public final class JpaSagaStateStore implements SagaStateStore {
         if (!StoredForm.canHold(query.correlationId()) || !StoredForm.canHold(query.name())) {
             return new Page(List.of(), null);
         }
-        List<SagaRecord> found = read(entityManager -> read(entityManager, FindSagas.find(entityManager, query)));
+        List<SagaRecord> found = read(session -> records(FindSagas.find(session, query)));
         return SagaCursor.page(found, query.limit());
     }
 
-    private <T> T read(Function<EntityManager, T> work) {
+    /** One that was ended behind the thread's back, by its time limit, is none. */
+    private void requireTransaction() {
+        if (!sessions.isInTransaction()) {
+            throw new IllegalStateException("A saga is locked in a transaction only");
+        }
+    }
+
+    private <T> T read(Function<StatelessSession, T> work) {
         try {
-            return entityManagers.read(work);
+            return sessions.read(work);
         } catch (PersistenceException e) {
             throw JpaFailures.of("Reading sagas failed", e);
         }
     }
 
+    /** As the store keeps it. */
+    private <T> T write(SagaRecord saga, BiFunction<StatelessSession, SagaRecord, T> work) {
+        try {
+            return sessions.write(session -> work.apply(session, StoredForm.of(saga)));
+        } catch (PersistenceException e) {
+            throw RefusedSaga.asFailure(saga, e);
+        }
+    }
+
     /** Under the row's lock: an entity's revision must not meet another one's. */
-    private static SagaStateRow write(EntityManager entityManager, SagaRecord saga) {
-        SagaStateRow row = lock(entityManager, saga.id());
+    private static SagaStateRow write(StatelessSession session, SagaRecord saga) {
+        SagaStateRow row = lock(session, saga.id());
         if (row == null) {
             // Of two who find nothing the second waits here, and finds the first one's.
-            LockSagaName.id(entityManager, saga.id());
-            row = lock(entityManager, saga.id());
+            LockSagaName.id(session, saga.id());
+            row = lock(session, saga.id());
         }
         if (row == null) {
-            row = new SagaStateRow().write(saga);
-            entityManager.persist(row);
+            row = new SagaStateRow(saga, FIRST_REVISION);
+            session.insert(row);
         } else {
-            row.write(saga);
+            row = new SagaStateRow(saga, row.revision());
+            session.update(row);
         }
-        entityManager.flush();
         return row;
     }
 
-    private static @Nullable SagaStateRow lock(EntityManager entityManager, String sagaId) {
-        SagaStateRow row = entityManager.find(SagaStateRow.class, sagaId, LockModeType.PESSIMISTIC_WRITE);
-        return row == null ? null : row.held();
+    private static @Nullable SagaStateRow lock(StatelessSession session, String sagaId) {
+        return session.get(SagaStateRow.class, sagaId, LockMode.PESSIMISTIC_WRITE);
     }
 
-    private static List<SagaRecord> read(EntityManager entityManager, List<SagaStateRow> rows) {
-        return rows.stream().flatMap(row -> read(entityManager, row).stream()).toList();
+    private static Optional<Known> known(@Nullable SagaStateRow row) {
+        return row == null ? Optional.empty() : Optional.of(new Known(row.read(), row.revision()));
     }
 
-    private static Optional<SagaRecord> read(EntityManager entityManager, @Nullable SagaStateRow row) {
-        if (row == null) {
-            return Optional.empty();
-        }
-        if (row.isAsWritten()) {
-            entityManager.refresh(row.asRead(), LockModeType.PESSIMISTIC_WRITE);
-        }
-        SagaRecord saga = row.read();
-        if (!row.isHeld()) {
-            entityManager.detach(row);
-        }
-        return Optional.of(saga);
+    private static List<SagaRecord> records(List<SagaStateRow> rows) {
+        return rows.stream().map(SagaStateRow::read).toList();
     }
 }

@@ -1,6 +1,6 @@
 package org.headrace.persistence.saga;
 
-import jakarta.persistence.EntityManager;
+import org.hibernate.StatelessSession;
 
 /** Locks what has no row yet, until the transaction ends: a saga's id, or its name and business key. */
 final class LockSagaName {
@@ -18,17 +18,15 @@ final class LockSagaName {
 
     private LockSagaName() {}
 
-    static void id(EntityManager entityManager, String sagaId) {
-        entityManager
-                .createNativeQuery(LOCK_ID, String.class)
+    static void id(StatelessSession session, String sagaId) {
+        session.createNativeQuery(LOCK_ID, String.class)
                 .setParameter("id", sagaId)
                 .setParameter("seed", ID_SEED)
                 .getSingleResult();
     }
 
-    static void businessKey(EntityManager entityManager, String sagaName, String businessKey) {
-        entityManager
-                .createNativeQuery(LOCK_BUSINESS_KEY, String.class)
+    static void businessKey(StatelessSession session, String sagaName, String businessKey) {
+        session.createNativeQuery(LOCK_BUSINESS_KEY, String.class)
                 .setParameter("name", sagaName)
                 .setParameter("key", businessKey)
                 .setParameter("seed", BUSINESS_KEY_SEED)

@@ -2,6 +2,7 @@ package org.headrace.persistence.saga;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.headrace.persistence.Jdbc;
 import org.headrace.saga.SagaHappening;
@@ -10,18 +11,17 @@ import org.headrace.saga.spi.SagaLogStore;
 /** What happened to sagas, in {@code saga_step_log}; what of it nobody has taken, in {@code saga_log_queue}. */
 public final class PostgresSagaLogStore implements SagaLogStore {
 
-    private static final String ADD =
+    /** Around the rows: one each is cheaper than arrays, and there are few. */
+    private static final String ADD_BEFORE_ROWS =
             """
             WITH logged AS (
-                INSERT INTO saga_step_log (saga_id, saga_name, correlation_id, status, at, state, step, direction, attempt,
-                                           idempotency_key, error, node, fence, principal, reason, detail)
-                SELECT h.saga_id, h.saga_name, h.correlation_id, h.status, h.at::timestamptz, h.state, h.step, h.direction,
-                       h.attempt, h.idempotency_key, h.error, h.node, h.fence, h.principal, h.reason, h.detail
-                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::int[],
-                            ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[]) WITH ORDINALITY
-                     AS h (saga_id, saga_name, correlation_id, status, at, state, step, direction, attempt,
-                           idempotency_key, error, node, fence, principal, reason, detail, n)
-                ORDER BY h.n
+                INSERT INTO saga_step_log (%s)
+                VALUES\s"""
+                    .formatted(HappeningColumns.NAMES);
+
+    private static final String ADD_BEHIND_ROWS =
+            """
+
                 RETURNING sequence
             )
             INSERT INTO saga_log_queue (sequence) SELECT sequence FROM logged
@@ -55,11 +55,21 @@ public final class PostgresSagaLogStore implements SagaLogStore {
     public void add(List<SagaHappening> happenings) {
         List<SagaHappening> stored =
                 happenings.stream().map(it -> StoredForm.of(it, it.sequence())).toList();
+        if (stored.isEmpty()) {
+            return;
+        }
         try {
-            jdbc.update(ADD, statement -> HappeningColumns.bind(statement, stored));
+            jdbc.update(adding(stored.size()), statement -> HappeningColumns.bind(statement, stored));
         } catch (IllegalStateException e) {
             throw isCompletedTwice(e) ? CompletedTwice.among(stored, e) : e;
         }
+    }
+
+    /** For so many. */
+    private static String adding(int rows) {
+        return ADD_BEFORE_ROWS
+                + String.join(", ", Collections.nCopies(rows, HappeningColumns.PLACES))
+                + ADD_BEHIND_ROWS;
     }
 
     private static boolean isCompletedTwice(IllegalStateException e) {

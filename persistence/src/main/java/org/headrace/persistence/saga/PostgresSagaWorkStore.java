@@ -33,24 +33,28 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
             RETURNING saga_id, fence
             """;
 
-    private static final String LIMIT_IDLING = "SELECT set_config('idle_in_transaction_session_timeout', ?, true)";
+    private static final String LIMIT_IDLING =
+            "SELECT clock_timestamp() AS now, set_config('idle_in_transaction_session_timeout', ?, true)";
 
     private static final String REMOVE = "DELETE FROM saga_work WHERE saga_id = ?";
 
-    /** Who waits for nothing but the database is not idle for as long. */
-    private static final String TRY_LOCK =
-            """
-            SELECT set_config('idle_in_transaction_session_timeout', '10s', true) FROM saga_work
-            WHERE saga_id = ?
-            FOR UPDATE SKIP LOCKED
-            """;
+    private static final String TRY_LOCK = "SELECT 1 FROM saga_work WHERE saga_id = ? FOR UPDATE SKIP LOCKED";
 
-    /** The limit is for this transaction, as in {@link org.headrace.persistence.cluster.PostgresLeaseStore}. */
+    private static final String RELEASE =
+            "UPDATE saga_work SET node_id = NULL, ready_at = clock_timestamp() WHERE saga_id = ?";
+
+    /**
+     * The limit is for this transaction, as in {@link org.headrace.persistence.cluster.PostgresLeaseStore}. The revision is
+     * of when the statement began: whoever changes a state under the entry's lock must change the entry too, so that it is
+     * not found then.
+     */
     private static final String HOLD =
             """
-            SELECT clock_timestamp() AS now, set_config('idle_in_transaction_session_timeout', ?, true) FROM saga_work
-            WHERE saga_id = ? AND fence = ? AND node_id IS NOT NULL
-            FOR UPDATE SKIP LOCKED
+            SELECT clock_timestamp() AS now, s.revision,
+                   set_config('idle_in_transaction_session_timeout', ?, true)
+            FROM saga_work w LEFT JOIN saga_states s ON s.saga_id = w.saga_id
+            WHERE w.saga_id = ? AND w.fence = ? AND w.node_id IS NOT NULL
+            FOR UPDATE OF w SKIP LOCKED
             """;
 
     private static final String GIVE_BACK =
@@ -111,11 +115,12 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
     }
 
     @Override
-    public void limitIdling(Duration limit) {
-        jdbc.each(
-                LIMIT_IDLING,
-                statement -> statement.setString(1, Long.toString(limit.toMillis())),
-                row -> row.getString(1));
+    public Instant limitIdling(Duration limit) {
+        return jdbc.first(
+                        LIMIT_IDLING,
+                        statement -> statement.setString(1, Long.toString(limit.toMillis())),
+                        row -> row.getTimestamp("now").toInstant())
+                .orElseThrow();
     }
 
     @Override
@@ -130,7 +135,12 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
     }
 
     @Override
-    public Optional<Instant> hold(Claim claim, Duration idleLimit) {
+    public void release(String sagaId) {
+        jdbc.update(RELEASE, statement -> statement.setString(1, sagaId));
+    }
+
+    @Override
+    public Optional<Held> hold(Claim claim, Duration idleLimit) {
         return jdbc.first(
                 HOLD,
                 statement -> {
@@ -138,7 +148,7 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
                     statement.setString(2, claim.sagaId());
                     statement.setLong(3, claim.fence());
                 },
-                row -> row.getTimestamp("now").toInstant());
+                row -> new Held(row.getTimestamp("now").toInstant(), row.getObject("revision", Long.class)));
     }
 
     @Override

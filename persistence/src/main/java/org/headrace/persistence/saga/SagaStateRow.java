@@ -5,7 +5,6 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
@@ -108,47 +107,12 @@ public class SagaStateRow {
     @Version
     private long revision;
 
-    @Transient
-    private boolean isHeld;
+    /** For Hibernate, which fills it. */
+    protected SagaStateRow() {}
 
-    @Transient
-    private boolean isAsWritten;
-
-    /** Whether the transaction has locked it, so that nobody else can have changed it since. */
-    boolean isHeld() {
-        return isHeld;
-    }
-
-    SagaStateRow held() {
-        isHeld = true;
-        return this;
-    }
-
-    /** Whether its JSON is as we wrote it, not yet as the database gives it. */
-    boolean isAsWritten() {
-        return isAsWritten;
-    }
-
-    SagaStateRow asRead() {
-        isAsWritten = false;
-        return this;
-    }
-
-    SagaRecord read() {
-        return new SagaRecord(
-                new Saga(sagaId, correlationId, sagaName),
-                new Origin(definitionVersion, definitionHash, businessKey, fingerprint),
-                new Progress(SagaState.ofCode(state), currentStep, totalSteps, steps()),
-                JsonText.validated(data),
-                new Times(startedAt, lastUpdated, completedAt),
-                new Marks(mark(pausedBy, pauseReason, pausedAt), mark(cancelledBy, cancellationReason, cancelledAt)),
-                errorMessage == null ? null : new Failure(errorMessage, attempts, nextAttemptAt),
-                pending == null ? Pending.NOTHING : pending.read());
-    }
-
-    SagaStateRow write(SagaRecord saga) {
-        isHeld = true;
-        isAsWritten = true;
+    /** @param revision that is in the database; of a new row 0 */
+    SagaStateRow(SagaRecord saga, long revision) {
+        this.revision = revision;
         sagaId = saga.id();
         correlationId = saga.saga().correlationId();
         sagaName = saga.saga().name();
@@ -165,14 +129,29 @@ public class SagaStateRow {
         writeCancellation(saga.cancellation());
         write(saga.failure());
         pending = PendingColumns.of(saga.pending());
-        return this;
+    }
+
+    long revision() {
+        return revision;
+    }
+
+    SagaRecord read() {
+        return new SagaRecord(
+                new Saga(sagaId, correlationId, sagaName),
+                new Origin(definitionVersion, definitionHash, businessKey, fingerprint),
+                new Progress(SagaState.ofCode(state), currentStep, totalSteps, steps()),
+                JsonText.validated(data),
+                new Times(startedAt, lastUpdated, completedAt),
+                new Marks(mark(pausedBy, pauseReason, pausedAt), mark(cancelledBy, cancellationReason, cancelledAt)),
+                errorMessage == null ? null : new Failure(errorMessage, attempts, nextAttemptAt),
+                pending == null ? Pending.NOTHING : pending.read());
     }
 
     private void write(Progress progress) {
         state = progress.state().code();
         currentStep = progress.currentStep();
         totalSteps = progress.totalSteps();
-        completedSteps = JsonText.encode(progress.completedSteps()).text();
+        completedSteps = JsonArrays.of(progress.completedSteps());
     }
 
     private void writePause(@Nullable Mark pause) {

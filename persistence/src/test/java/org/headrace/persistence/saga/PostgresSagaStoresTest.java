@@ -96,20 +96,6 @@ class PostgresSagaStoresTest {
                     .isEqualTo("3s");
             assertThat(limit.call()).isEqualTo("0");
         }
-
-        @Test
-        void aLockWithoutAClaimHasAnIdleLimitToo() throws Exception {
-            work().addIfAbsent("locked", new Kind("locked", 1, ""));
-
-            String limit = environment.jta().inTransaction(() -> {
-                assertThat(work().tryLock("locked")).isTrue();
-                return new Jdbc(environment.jta().dataSource())
-                        .first("SHOW idle_in_transaction_session_timeout", statement -> {}, row -> row.getString(1))
-                        .orElseThrow();
-            });
-
-            assertThat(limit).isEqualTo("10s");
-        }
     }
 
     @Nested

@@ -12,10 +12,12 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.headrace.persistence.testing.Concurrently;
 import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.headrace.saga.spi.SagaWorkStore.Kind;
 import org.headrace.saga.spi.SagaWorkStore.Unclaimed;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -208,11 +210,50 @@ abstract class SagaClaimsContract {
     }
 
     @Test
+    void whoHoldsAnEntryIsToldWhichStateIsTheNewest() throws Exception {
+        SagaRecord saga = SagaRecords.plain();
+        Claim claim = work().addClaimed(saga.id(), kind, ada);
+
+        assertThat(revisionHeld(claim)).as("without a state").isNull();
+        environment().states().add(saga);
+        assertThat(revisionHeld(claim)).isZero();
+        environment().states().save(saga);
+        assertThat(revisionHeld(claim)).isOne();
+        Long written = jta().inTransaction(() -> {
+            environment().states().replace(saga, 1);
+            return work().hold(claim, LONG).orElseThrow().revision();
+        });
+        assertThat(written).isEqualTo(2);
+    }
+
+    private @Nullable Long revisionHeld(Claim claim) throws Exception {
+        return jta().inTransaction(() -> work().hold(claim, LONG)).orElseThrow().revision();
+    }
+
+    @Test
+    void whatIsReleasedIsNobodysAndReadyAtOnce() throws Exception {
+        Claim claim = work().addClaimed(id, kind, ada);
+        work().addClaimed(id + "-other", kind, ada);
+        jta().rolledBack(() -> {
+            work().release(id);
+            return null;
+        });
+        assertThat(isHeld(claim)).as("after a rollback").isTrue();
+
+        work().release(id);
+
+        assertThat(isHeld(claim)).isFalse();
+        assertThat(claim(bob)).extracting(Claim::sagaId).containsExactly(id);
+        work().giveBack(claim, LONG);
+        work().release(id + "-absent");
+    }
+
+    @Test
     void whatIsHeldIsLockedUntilTheTransactionEnds() throws Exception {
         Claim claim = work().addClaimed(id, kind, UUID.randomUUID());
         Instant before = work().now();
         jta().inTransaction(() -> {
-            assertThat(work().hold(claim, LONG).orElseThrow()).isAfterOrEqualTo(before);
+            assertThat(work().hold(claim, LONG).orElseThrow().now()).isAfterOrEqualTo(before);
             assertThat(work().hold(claim, LONG)).isPresent();
             elsewhere(() -> {
                 assertThat(isHeld(claim)).isFalse();

@@ -11,6 +11,7 @@ import static org.headrace.persistence.saga.SagaStoreEnvironment.elsewhere;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +32,7 @@ import org.headrace.saga.spi.SagaRecord.Marks;
 import org.headrace.saga.spi.SagaRecord.Origin;
 import org.headrace.saga.spi.SagaRecord.Pending;
 import org.headrace.saga.spi.SagaStateStore;
+import org.headrace.saga.spi.SagaStateStore.Known;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -280,7 +282,8 @@ abstract class SagaStateStoreContract {
     }
 
     @Test
-    void aLockedLoadNeedsATransaction() {
+    void aLockNeedsATransaction() {
+        assertThatThrownBy(() -> states().replace(plain(), 0)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> states().loadForUpdate("any")).isInstanceOf(IllegalStateException.class);
     }
 
@@ -292,6 +295,95 @@ abstract class SagaStateStoreContract {
                     2, i -> () -> jta().inTransaction(() -> saved(withData(saga, "{\"by\": %d}".formatted(i)))));
             assertThat(states().load(saga.id()).orElseThrow().data().text()).matches("\\{\"by\": [01]}");
         }
+    }
+
+    @Test
+    void whatIsKnownIsWrittenOver() throws Exception {
+        SagaRecord saga = plain();
+        Known first = states().add(saga);
+        Known second = jta().inTransaction(() -> {
+            Known once = states().replace(withData(saga, "{\"n\": 1}"), first.revision())
+                    .orElseThrow();
+            Known twice = states().replace(withData(saga, "{\"n\": 2}"), once.revision())
+                    .orElseThrow();
+            assertThat(states().look(saga.id())).contains(twice);
+            assertThat(states().lock(saga.id())).contains(twice);
+            return twice;
+        });
+
+        assertThat(first.saga()).isEqualTo(saga);
+        assertThat(second.saga()).isEqualTo(withData(saga, "{\"n\": 2}"));
+        assertThat(states().look(saga.id())).contains(second);
+    }
+
+    @Test
+    void whatWasWrittenSinceIsNotWrittenOver() throws Exception {
+        SagaRecord saga = plain();
+        Known known = states().add(saga);
+        states().save(withData(saga, "{\"by\": 1}"));
+
+        // Refused without harm: the same transaction looks again.
+        Known newest = jta().inTransaction(() -> {
+            assertThat(states().replace(withData(saga, "{\"by\": 2}"), known.revision()))
+                    .isEmpty();
+            Known locked = states().lock(saga.id()).orElseThrow();
+            assertThat(locked.saga()).isEqualTo(withData(saga, "{\"by\": 1}"));
+            return states().replace(withData(saga, "{\"by\": 3}"), locked.revision())
+                    .orElseThrow();
+        });
+
+        assertThat(states().look(saga.id())).contains(newest);
+        assertThat(newest.saga()).isEqualTo(withData(saga, "{\"by\": 3}"));
+        assertThat(jta().inTransaction(() -> states().replace(plain(), 0)))
+                .as("never saved")
+                .isEmpty();
+    }
+
+    @Test
+    void whoWritesOverWhatIsKnownWaitsForWhoHasItLocked() throws Exception {
+        SagaRecord saga = plain();
+        Known known = states().add(saga);
+        var waiter = new AtomicReference<Thread>();
+        try (var others = new Concurrently()) {
+            Future<Optional<Known>> second = jta().inTransaction(() -> {
+                states().lock(saga.id());
+                Future<Optional<Known>> waiting = others.start(() -> jta().inTransaction(() -> {
+                    waiter.set(Thread.currentThread());
+                    return states().replace(withData(saga, "{\"by\": 2}"), known.revision());
+                }));
+                environment().awaitBlocked(waiter);
+                assertThat(waiting).isNotDone();
+                states().save(withData(saga, "{\"by\": 1}"));
+                return waiting;
+            });
+
+            assertThat(Concurrently.await(second)).isEmpty();
+        }
+        assertThat(states().load(saga.id())).contains(withData(saga, "{\"by\": 1}"));
+    }
+
+    @Test
+    void whatIsThereIsNotAddedAgain() {
+        SagaRecord saga = withBusinessKey("added");
+        states().add(saga);
+
+        assertThatThrownBy(() -> states().add(withBusinessKey("added"))).isInstanceOf(SagaStateException.class);
+        assertThatThrownBy(() -> states().add(sameId(saga))).isInstanceOf(IllegalStateException.class);
+        assertThat(states().load(saga.id())).contains(saga);
+        assertThat(states().findByBusinessKey("order", "added")).contains(saga);
+    }
+
+    private static SagaRecord sameId(SagaRecord saga) {
+        SagaRecord other = plain();
+        return new SagaRecord(
+                saga.saga(),
+                other.origin(),
+                other.progress(),
+                other.data(),
+                other.times(),
+                other.marks(),
+                other.failure(),
+                other.pending());
     }
 
     @Test

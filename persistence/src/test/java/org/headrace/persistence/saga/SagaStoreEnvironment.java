@@ -19,7 +19,7 @@ import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.cluster.InMemoryLeases;
 import org.headrace.persistence.cluster.PostgresNodeStore;
 import org.headrace.persistence.jpa.HeadraceUnit;
-import org.headrace.persistence.jpa.TransactionEntityManagers;
+import org.headrace.persistence.jpa.TransactionSessions;
 import org.headrace.persistence.testing.Concurrently;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
@@ -46,9 +46,10 @@ record SagaStoreEnvironment(
         JtaEnvironment jta = JtaEnvironment.withoutDatabase();
         var heap = new HeapTransactions(jta.registry());
         var nodes = new InMemoryLeases(heap, Clock.systemUTC());
+        var states = new InMemorySagaStateStore(heap);
         var stores = new Stores(
-                new InMemorySagaStateStore(heap),
-                new InMemorySagaWorkStore(heap, Clock.systemUTC(), nodes::isAlive),
+                states,
+                new InMemorySagaWorkStore(heap, Clock.systemUTC(), nodes::isAlive, states),
                 new InMemorySagaLogStore(heap),
                 new InMemorySagaSignalStore(heap),
                 nodes);
@@ -65,7 +66,7 @@ record SagaStoreEnvironment(
         var unit = new HeadraceUnit(jta::dataSource, new NarayanaPlatform());
         var jdbc = new Jdbc(jta.dataSource());
         var stores = new Stores(
-                new JpaSagaStateStore(new TransactionEntityManagers(unit::factory, jta.registry())),
+                new JpaSagaStateStore(new TransactionSessions(unit::factory, jta.registry())),
                 new PostgresSagaWorkStore(jdbc),
                 new PostgresSagaLogStore(jdbc),
                 new PostgresSagaSignalStore(jdbc),

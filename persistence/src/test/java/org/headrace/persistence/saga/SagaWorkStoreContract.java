@@ -63,7 +63,9 @@ abstract class SagaWorkStoreContract {
         Instant before = work().now();
         Claim claim = work().addClaimed(id, kind, node);
 
-        Instant held = jta().inTransaction(() -> work().hold(claim, LONG)).orElseThrow();
+        Instant held = jta().inTransaction(() -> work().hold(claim, LONG))
+                .orElseThrow()
+                .now();
 
         assertThat(before).isEqualTo(before.truncatedTo(ChronoUnit.MICROS));
         assertThat(held).isEqualTo(held.truncatedTo(ChronoUnit.MICROS)).isBetween(before, work().now());

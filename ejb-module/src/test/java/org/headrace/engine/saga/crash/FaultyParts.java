@@ -13,17 +13,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.headrace.engine.saga.EngineNode;
 import org.headrace.engine.saga.SagaEnvironment.Stores;
 import org.headrace.engine.saga.crash.Faults.Place;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.saga.SagaContext;
 import org.headrace.saga.SagaHappening;
-import org.headrace.saga.SagaState;
 import org.headrace.saga.spi.SagaLogStore;
 import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaStateStore;
+import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.headrace.stream.EventLogUnavailableException;
@@ -36,13 +38,15 @@ final class FaultyParts {
     private final Stores stores;
     private final Faults faults;
 
+    /** What this node has started and not yet run, by id. */
+    private final Map<String, SagaRecord> started = new ConcurrentHashMap<>();
+
     /** Of the calling thread, from begin to begin. */
     private final ThreadLocal<Transaction> current = ThreadLocal.withInitial(Transaction::new);
 
     /** What is known of a transaction. */
     private static final class Transaction {
         private final List<SagaHappening> told = new ArrayList<>();
-        private boolean held;
         private boolean committed;
         private boolean operating;
         private @Nullable Place acting;
@@ -57,7 +61,7 @@ final class FaultyParts {
     EngineNode.Parts parts() {
         var faulty = new Stores(
                 wrapped(SagaStateStore.class, stores.states(), this::afterState),
-                wrapped(SagaWorkStore.class, stores.work(), this::afterWork),
+                wrapped(SagaWorkStore.class, stores.work(), this::beforeWork, this::afterWork),
                 wrapped(SagaLogStore.class, stores.log(), this::afterLog),
                 stores.signals(),
                 stores.nodes(),
@@ -95,26 +99,30 @@ final class FaultyParts {
     }
 
     private @Nullable Object afterState(String method, @Nullable Object result) {
-        if (method.equals("load") && result instanceof Optional<?> found && found.isPresent()) {
-            loaded((SagaRecord) found.get());
+        if (method.equals("add")) {
+            SagaRecord first = ((Known) Objects.requireNonNull(result)).saga();
+            started.put(first.id(), first);
         }
         return result;
     }
 
-    private void loaded(SagaRecord saga) {
-        if (current.get().held) {
-            current.get().held = false;
-            if (saga.pending().call() == null) {
-                at(Moment.HELD, Place.next(saga));
+    /** The node's first look at a saga that it has started: nothing is locked yet. */
+    private void beforeWork(String method, Object[] arguments) {
+        if (method.equals("hold")) {
+            SagaRecord first = started.remove(((Claim) arguments[0]).sagaId());
+            if (first != null) {
+                at(Moment.FIRST_SEEN, Place.next(first));
             }
-        } else if (saga.progress().state() == SagaState.NOT_STARTED) {
-            at(Moment.FIRST_SEEN, Place.next(saga));
         }
     }
 
-    private @Nullable Object afterWork(String method, @Nullable Object result) {
-        if (method.equals("hold") && result instanceof Optional<?> time && time.isPresent()) {
-            current.get().held = true;
+    private @Nullable Object afterWork(String method, @Nullable Object result, Object[] arguments) {
+        if (method.equals("hold") && result instanceof Optional<?> held && held.isPresent()) {
+            SagaRecord saga =
+                    stores.states().load(((Claim) arguments[0]).sagaId()).orElseThrow();
+            if (saga.pending().call() == null) {
+                at(Moment.HELD, Place.next(saga));
+            }
         }
         current.get().operating |= method.equals("limitIdling");
         if (method.equals("claim") && result instanceof List<?> claims) {
@@ -185,13 +193,23 @@ final class FaultyParts {
         Object call(String method, @Nullable Object result);
     }
 
+    /** What is done before a method. */
+    private interface Before {
+        void call(String method, Object[] arguments);
+    }
+
     private static <T> T wrapped(Class<T> type, T store, AfterResult after) {
         return wrapped(type, store, (method, result, arguments) -> after.call(method, result));
     }
 
     private static <T> T wrapped(Class<T> type, T store, After after) {
+        return wrapped(type, store, (method, arguments) -> {}, after);
+    }
+
+    private static <T> T wrapped(Class<T> type, T store, Before before, After after) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    before.call(method.getName(), arguments);
                     try {
                         return after.call(method.getName(), method.invoke(store, arguments), arguments);
                     } catch (InvocationTargetException e) {

@@ -2,10 +2,10 @@ package org.headrace.engine.saga.crash;
 
 /** Where a thread of a node may be, as seen from what the engine is given. */
 enum Moment {
-    /** The state of a saga that is stored, and of which nothing was run, is read. */
+    /** A saga that is stored, and of which nothing was run, is about to be held. */
     FIRST_SEEN(false),
     CLAIMED(false),
-    /** The work entry is locked by the fence, the state is read. */
+    /** The work entry is locked by the fence. */
     HELD(true),
     /** The step has written. */
     IN_STEP(true),

@@ -1,6 +1,5 @@
 package org.headrace.persistence.jpa;
 
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
@@ -14,21 +13,23 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.headrace.stream.EventLogUnavailableException;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.transaction.jta.platform.spi.JtaPlatform;
 
 /**
- * Runs work with an entity manager: that of the calling thread's JTA transaction, made at its first use and closed after
- * the transaction's end; without a transaction one of the work's own. Safe for use by many threads.
+ * Runs work with a session: that of the calling thread's JTA transaction, made at its first use and closed after the
+ * transaction's end; without a transaction one of the work's own. Sessions are stateless: an entity is read and written
+ * where the work says so, and nothing else is done for it. Safe for use by many threads.
  */
-public final class TransactionEntityManagers {
+public final class TransactionSessions {
 
     private final Supplier<EntityManagerFactory> factory;
     private final TransactionSynchronizationRegistry registry;
 
     /** @param factory asked at each use */
-    public TransactionEntityManagers(
-            Supplier<EntityManagerFactory> factory, TransactionSynchronizationRegistry registry) {
+    public TransactionSessions(Supplier<EntityManagerFactory> factory, TransactionSynchronizationRegistry registry) {
         this.factory = factory;
         this.registry = registry;
     }
@@ -40,11 +41,11 @@ public final class TransactionEntityManagers {
     }
 
     /** Work that only reads. */
-    public <T> T read(Function<EntityManager, T> work) {
+    public <T> T read(Function<StatelessSession, T> work) {
         if (isInTransaction()) {
             return work.apply(current());
         }
-        try (EntityManager own = factory.get().createEntityManager()) {
+        try (StatelessSession own = newSession()) {
             return work.apply(own);
         }
     }
@@ -54,7 +55,7 @@ public final class TransactionEntityManagers {
      *
      * @throws EventLogUnavailableException when that cannot be begun, or its commit fails: what was written may be there
      */
-    public <T> T write(Function<EntityManager, T> work) {
+    public <T> T write(Function<StatelessSession, T> work) {
         if (isInTransaction()) {
             return work.apply(current());
         }
@@ -77,14 +78,18 @@ public final class TransactionEntityManagers {
         return result;
     }
 
-    private EntityManager current() {
-        if (registry.getResource(this) instanceof EntityManager joined) {
+    private StatelessSession current() {
+        if (registry.getResource(this) instanceof StatelessSession joined) {
             return joined;
         }
-        EntityManager created = factory.get().createEntityManager();
+        StatelessSession created = newSession();
         registry.putResource(this, created);
         registry.registerInterposedSynchronization(new Closing(created, Thread.currentThread()));
         return created;
+    }
+
+    private StatelessSession newSession() {
+        return factory.get().unwrap(SessionFactory.class).openStatelessSession();
     }
 
     private TransactionManager transactionManager() {
@@ -112,19 +117,19 @@ public final class TransactionEntityManagers {
         }
     }
 
-    private record Closing(EntityManager entityManager, Thread user) implements Synchronization {
+    private record Closing(StatelessSession session, Thread user) implements Synchronization {
 
         @Override
         public void beforeCompletion() {
-            // Hibernate writes out what is pending in a synchronization of its own.
+            // Everything is written out already.
         }
 
         @Override
         public void afterCompletion(int status) {
             // A transaction that takes too long is ended by a thread of the server, while ours may still be using the
-            // entity manager. It holds no connection between statements: that one is left to the garbage collector.
+            // session. It holds no connection between statements: that one is left to the garbage collector.
             if (Thread.currentThread() == user) {
-                entityManager.close();
+                session.close();
             }
         }
     }

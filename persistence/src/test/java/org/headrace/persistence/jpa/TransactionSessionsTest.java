@@ -3,7 +3,6 @@ package org.headrace.persistence.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,23 +11,23 @@ import org.awaitility.Awaitility;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.persistence.testing.NarayanaPlatform;
-import org.hibernate.SessionFactory;
-import org.hibernate.stat.Statistics;
+import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TransactionEntityManagersTest {
+class TransactionSessionsTest {
 
     private static final String WRITE =
             "INSERT INTO saga_states (saga_id, correlation_id, saga_name, state, current_step, total_steps)"
                     + " VALUES ('s', 'c', 'n', 0, 0, 3)";
 
     private final AtomicInteger opened = new AtomicInteger();
+    private final List<StatelessSession> used = new ArrayList<>();
     private EmbeddedDatabase database;
     private JtaEnvironment jta;
     private HeadraceUnit unit;
-    private TransactionEntityManagers entityManagers;
+    private TransactionSessions sessions;
 
     @BeforeEach
     void open() {
@@ -40,7 +39,7 @@ class TransactionEntityManagersTest {
                     return jta.dataSource();
                 },
                 new NarayanaPlatform());
-        entityManagers = new TransactionEntityManagers(unit::factory, jta.registry());
+        sessions = new TransactionSessions(unit::factory, jta.registry());
     }
 
     @AfterEach
@@ -53,13 +52,13 @@ class TransactionEntityManagersTest {
     @Test
     void theUnitIsOpenedByItsFirstUseOnlyAndNeverAfterItsEnd() {
         assertThat(opened).hasValue(0);
-        entityManagers.read(this::count);
-        entityManagers.read(this::count);
+        sessions.read(this::count);
+        sessions.read(this::count);
         assertThat(opened).hasValue(1);
 
         unit.close();
 
-        assertThatThrownBy(() -> entityManagers.read(this::count)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> sessions.read(this::count)).isInstanceOf(IllegalStateException.class);
         assertThat(opened).hasValue(1);
     }
 
@@ -75,7 +74,7 @@ class TransactionEntityManagersTest {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
         try {
-            assertThat(entityManagers.read(this::count)).isZero();
+            assertThat(sessions.read(this::count)).isZero();
             assertThat(thread.getContextClassLoader()).isSameAs(ClassLoader.getPlatformClassLoader());
         } finally {
             thread.setContextClassLoader(before);
@@ -83,52 +82,48 @@ class TransactionEntityManagersTest {
     }
 
     @Test
-    void aTransactionHasOneEntityManagerUntilItsEnd() throws Exception {
-        List<EntityManager> seen = new ArrayList<>();
+    void aTransactionHasOneSessionUntilItsEnd() throws Exception {
+        List<StatelessSession> seen = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             jta.inTransaction(() -> {
-                seen.add(entityManagers.read(e -> e));
-                seen.add(entityManagers.write(e -> e));
+                seen.add(sessions.read(e -> e));
+                seen.add(sessions.write(e -> e));
                 return null;
             });
         }
 
         assertThat(seen.get(0)).isSameAs(seen.get(1)).isNotSameAs(seen.get(2));
-        assertThat(seen).noneMatch(EntityManager::isOpen);
+        assertThat(seen).noneMatch(StatelessSession::isOpen);
     }
 
     @Test
-    void everyEntityManagerIsClosedHoweverItsWorkEnds() throws Exception {
-        Statistics statistics = unit.factory().unwrap(SessionFactory.class).getStatistics();
-        statistics.setStatisticsEnabled(true);
+    void everySessionIsClosedHoweverItsWorkEnds() throws Exception {
+        sessions.read(this::count);
+        sessions.write(this::count);
+        jta.inTransaction(() -> sessions.read(this::count));
+        jta.rolledBack(() -> sessions.write(this::count));
+        assertThatThrownBy(() -> sessions.read(this::fail)).hasMessage("failed");
+        assertThatThrownBy(() -> sessions.write(this::fail)).hasMessage("failed");
 
-        entityManagers.read(this::count);
-        entityManagers.write(this::count);
-        jta.inTransaction(() -> entityManagers.read(this::count));
-        jta.rolledBack(() -> entityManagers.write(this::count));
-        assertThatThrownBy(() -> entityManagers.read(this::fail)).hasMessage("failed");
-        assertThatThrownBy(() -> entityManagers.write(this::fail)).hasMessage("failed");
-
-        assertThat(statistics.getSessionOpenCount()).isEqualTo(6);
-        assertThat(statistics.getSessionCloseCount()).isEqualTo(6);
+        assertThat(used).hasSize(6).doesNotHaveDuplicates().noneMatch(StatelessSession::isOpen);
         assertThat(jta.connectionsInUse()).isZero();
     }
 
     @Test
     void withoutATransactionAWriteIsCommittedOnReturn() {
-        entityManagers.write(this::insert);
-        assertThat(entityManagers.read(this::count)).isOne();
+        sessions.write(this::insert);
+        assertThat(sessions.read(this::count)).isOne();
     }
 
     @Test
     void withoutATransactionAWriteThatFailsLeavesNothing() throws Exception {
-        assertThatThrownBy(() -> entityManagers.write(e -> {
+        assertThatThrownBy(() -> sessions.write(e -> {
                     insert(e);
                     return fail(e);
                 }))
                 .hasMessage("failed");
 
-        assertThat(entityManagers.read(this::count)).isZero();
+        assertThat(sessions.read(this::count)).isZero();
         assertThat(jta.userTransaction().getStatus()).isEqualTo(Status.STATUS_NO_TRANSACTION);
     }
 
@@ -137,32 +132,33 @@ class TransactionEntityManagersTest {
         jta.userTransaction().setTransactionTimeout(1);
         jta.userTransaction().begin();
         try {
-            entityManagers.write(this::insert);
-            Awaitility.await().until(() -> !entityManagers.isInTransaction());
+            sessions.write(this::insert);
+            Awaitility.await().until(() -> !sessions.isInTransaction());
             Awaitility.await().until(() -> jta.connectionsInUse() == 0);
 
-            assertThatThrownBy(() -> entityManagers.write(this::insert)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> sessions.write(this::insert)).isInstanceOf(IllegalStateException.class);
         } finally {
             jta.userTransaction().setTransactionTimeout(0);
             jta.userTransaction().rollback();
         }
 
-        assertThat(entityManagers.read(this::count)).isZero();
+        assertThat(sessions.read(this::count)).isZero();
         assertThat(jta.connectionsInUse()).isZero();
     }
 
-    private int insert(EntityManager entityManager) {
-        return entityManager.createNativeQuery(WRITE).executeUpdate();
+    private int insert(StatelessSession session) {
+        return session.createNativeMutationQuery(WRITE).executeUpdate();
     }
 
-    private long count(EntityManager entityManager) {
-        return (Long) entityManager
-                .createNativeQuery("SELECT count(*) FROM saga_states", Long.class)
+    private long count(StatelessSession session) {
+        used.add(session);
+        return session.createNativeQuery("SELECT count(*) FROM saga_states", Long.class)
                 .getSingleResult();
     }
 
-    private long fail(EntityManager entityManager) {
-        assertThat(entityManager.isOpen()).isTrue();
+    private long fail(StatelessSession session) {
+        used.add(session);
+        assertThat(session.isOpen()).isTrue();
         throw new IllegalArgumentException("failed");
     }
 }
