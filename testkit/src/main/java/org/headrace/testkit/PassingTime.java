@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.headrace.saga.spi.SagaWorkStore;
+import org.jspecify.annotations.Nullable;
 
 /** What sagas have to do, by a clock that is the store's and can be put forward. For one thread. */
 final class PassingTime implements SagaWorkStore {
@@ -46,8 +47,9 @@ final class PassingTime implements SagaWorkStore {
     }
 
     @Override
-    public Claim addClaimed(String sagaId, Kind kind, UUID node) {
-        return store.addClaimed(sagaId, kind, node);
+    public Added addClaimed(String sagaId, Kind kind, UUID node, @Nullable Duration idleLimit) {
+        Added added = store.addClaimed(sagaId, kind, node, idleLimit);
+        return new Added(added.claim(), added.now().plus(ahead));
     }
 
     @Override

@@ -29,6 +29,13 @@ public interface SagaWorkStore {
     record Claim(String sagaId, long fence) {}
 
     /**
+     * An entry that was added.
+     *
+     * @param now the store's time
+     */
+    record Added(Claim claim, Instant now) {}
+
+    /**
      * What is seen of a saga when its entry is locked.
      *
      * @param now the store's time
@@ -57,8 +64,17 @@ public interface SagaWorkStore {
     /** Adds an entry that is ready at once and nobody's; leaves one that is there, and never waits for who holds it. */
     void addIfAbsent(String sagaId, Kind kind);
 
-    /** Adds an entry that the node has from the beginning. There must be none. */
-    Claim addClaimed(String sagaId, Kind kind, UUID node);
+    /**
+     * Adds an entry that the node has from the beginning. There must be none.
+     *
+     * @param idleLimit as {@link #limitIdling}, then it needs a transaction; null: leaves it as it is
+     */
+    Added addClaimed(String sagaId, Kind kind, UUID node, @Nullable Duration idleLimit);
+
+    /** {@link #addClaimed(String, Kind, UUID, Duration)} without a limit. */
+    default Claim addClaimed(String sagaId, Kind kind, UUID node) {
+        return addClaimed(sagaId, kind, node, null).claim();
+    }
 
     /** False: it was not there. */
     boolean remove(String sagaId);

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,8 @@ import org.headrace.saga.SagaStateException;
 import org.headrace.saga.SagaStep;
 import org.headrace.saga.StepKind.Awaiting;
 import org.headrace.saga.spi.SagaRecord;
-import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaStateStore.Known;
+import org.headrace.saga.spi.SagaWorkStore.Added;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.headrace.saga.spi.SagaWorkStore.Kind;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ public class SagaStarts {
         Optional<UUID> node = running.dispatch().reserve(first.id());
         Stored stored;
         try {
-            stored = joining(running, now -> store(first, now, node), outcome -> after(first, node, outcome));
+            stored = joining(running, idle -> store(first, node, idle), outcome -> after(first, node, outcome));
         } catch (RuntimeException | Error e) {
             node.ifPresent(reserved -> running.dispatch().forget(first.id()));
             throw e;
@@ -63,32 +64,40 @@ public class SagaStarts {
      */
     private record Stored(SagaStarted answer, @Nullable Known known, @Nullable Claim claim) {}
 
-    private Stored store(StartSaga first, Instant now, Optional<UUID> node) {
+    private Stored store(StartSaga first, Optional<UUID> node, @Nullable Duration idleLimit) {
         SagaParts parts = engine.running().parts();
-        SagaStateStore states = parts.states();
         String key = first.origin().businessKey();
         if (key != null) {
-            Optional<SagaRecord> there = states.findByBusinessKey(first.saga().name(), key);
+            begin(parts, idleLimit);
+            Optional<SagaRecord> there =
+                    parts.states().findByBusinessKey(first.saga().name(), key);
             if (there.isPresent()) {
                 SagaRecord saga = there.get();
                 first.requireSame(saga);
                 return new Stored(new SagaStarted(saga.id(), saga.saga().correlationId(), false), null, null);
             }
         }
-        Known known = states.add(first.at(now));
-        Entry entry = Entry.of(SagaHappening.Type.STARTED, known.saga());
-        parts.log().add(List.of(entry.at(now, known.saga(), null)));
-        return new Stored(first.answer(true), known, claim(first, node));
-    }
-
-    private @Nullable Claim claim(StartSaga first, Optional<UUID> node) {
-        SagaParts parts = engine.running().parts();
         Kind kind = first.definition().kind();
         if (node.isPresent()) {
-            return parts.work().addClaimed(first.id(), kind, node.get());
+            Added added = parts.work().addClaimed(first.id(), kind, node.get(), idleLimit);
+            return stored(first, added.now(), added.claim());
         }
+        Instant now = begin(parts, idleLimit);
         parts.work().addIfAbsent(first.id(), kind);
-        return null;
+        return stored(first, now, null);
+    }
+
+    private Stored stored(StartSaga first, Instant now, @Nullable Claim claim) {
+        SagaParts parts = engine.running().parts();
+        Known known = parts.states().add(first.at(now));
+        Entry entry = Entry.of(SagaHappening.Type.STARTED, known.saga());
+        parts.log().add(List.of(entry.at(now, known.saga(), null)));
+        return new Stored(first.answer(), known, claim);
+    }
+
+    /** The store's time; of a transaction of ours, once it is limited. */
+    private static Instant begin(SagaParts parts, @Nullable Duration idleLimit) {
+        return idleLimit == null ? parts.work().now() : parts.work().limitIdling(idleLimit);
     }
 
     /** @param stored empty: rolled back, or nobody knows; then the store tells the next scan */
@@ -108,7 +117,7 @@ public class SagaStarts {
     /** As {@link org.headrace.saga.SagaOrchestrator#signal}. */
     public boolean signal(SagaSignal signal) {
         Running running = engine.running();
-        return joining(running, now -> give(running.parts(), signal, now), given -> {
+        return joining(running, idle -> give(running.parts(), signal, begin(running.parts(), idle)), given -> {
             if (given.isPresent() && given.get()) {
                 running.parts().work().makeReady(signal.sagaId());
                 running.dispatch().offer(signal.sagaId());
@@ -167,19 +176,18 @@ public class SagaStarts {
     /**
      * Does what needs a transaction.
      *
-     * @param work is given the store's time
+     * @param work is given how long a transaction of our own may idle, to be said first; null: it is the caller's
      * @param after is called when the transaction has ended: empty when it is not known to be committed
      */
-    private <T> T joining(Running running, Function<Instant, T> work, Consumer<Optional<T>> after) {
+    private <T> T joining(Running running, Function<@Nullable Duration, T> work, Consumer<Optional<T>> after) {
         if (running.synchronizations().getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
             SagaParts parts = running.parts();
             T result = OwnWork.run(
-                    parts.transactions(),
-                    () -> work.apply(parts.work().limitIdling(parts.membership().lease())));
+                    parts.transactions(), () -> work.apply(parts.membership().lease()));
             after.accept(Optional.of(result));
             return result;
         }
-        T result = work.apply(running.parts().work().now());
+        T result = work.apply(null);
         running.synchronizations().registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {

@@ -45,8 +45,8 @@ record StartSaga(Saga saga, Origin origin, JsonText data, RegisteredSaga definit
         return saga.id();
     }
 
-    SagaStarted answer(boolean isNew) {
-        return new SagaStarted(saga.id(), saga.correlationId(), isNew);
+    SagaStarted answer() {
+        return new SagaStarted(saga.id(), saga.correlationId(), true);
     }
 
     /** @param now the store's time */

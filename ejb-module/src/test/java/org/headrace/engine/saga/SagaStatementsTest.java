@@ -27,8 +27,7 @@ class SagaStatementsTest {
     private static final String STATE = "update saga_states";
     private static final String LOG = "insert into saga_step_log";
 
-    private static final List<String> START =
-            List.of("select", "insert into saga_states", LOG, "insert into saga_work");
+    private static final List<String> START = List.of("insert into saga_work", "insert into saga_states", LOG);
     private static final List<String> STEP = List.of(HOLD, EFFECT, STATE, LOG);
     private static final List<String> LAST = List.of(HOLD, EFFECT, STATE, LOG, "delete from saga_work");
 

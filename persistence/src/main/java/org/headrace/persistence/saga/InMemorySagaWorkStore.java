@@ -19,6 +19,7 @@ import org.headrace.memory.TransactionalMap;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore;
+import org.jspecify.annotations.Nullable;
 
 /** What sagas have to do, in the heap. A transaction may idle: no other node waits for it. */
 public final class InMemorySagaWorkStore implements SagaWorkStore {
@@ -60,15 +61,16 @@ public final class InMemorySagaWorkStore implements SagaWorkStore {
     }
 
     @Override
-    public Claim addClaimed(String sagaId, Kind kind, UUID node) {
+    public Added addClaimed(String sagaId, Kind kind, UUID node, @Nullable Duration idleLimit) {
+        Instant now = now();
         var claimed = new Claim(sagaId, fences.incrementAndGet());
         entries.update(sagaId, there -> {
             if (there.isPresent()) {
                 throw new IllegalStateException("There is work of saga " + sagaId + " already");
             }
-            return Optional.of(new WorkEntry(kind, now(), node, claimed.fence()));
+            return Optional.of(new WorkEntry(kind, now, node, claimed.fence()));
         });
-        return claimed;
+        return new Added(claimed, now);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.headrace.persistence.Jdbc;
 import org.headrace.saga.spi.SagaWorkStore;
+import org.jspecify.annotations.Nullable;
 
 /** What sagas have to do, in {@code saga_work}. */
 public final class PostgresSagaWorkStore implements SagaWorkStore {
@@ -30,7 +31,9 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
             """
             INSERT INTO saga_work (saga_id, saga_name, definition_version, definition_hash, ready_at, node_id, fence)
             VALUES (?, ?, ?, ?, clock_timestamp(), ?, nextval('saga_fences'))
-            RETURNING saga_id, fence
+            RETURNING saga_id, fence, ready_at,
+                      set_config('idle_in_transaction_session_timeout',
+                                 coalesce(?, current_setting('idle_in_transaction_session_timeout')), true)
             """;
 
     private static final String LIMIT_IDLING =
@@ -103,23 +106,25 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
     }
 
     @Override
-    public Claim addClaimed(String sagaId, Kind kind, UUID node) {
+    public Added addClaimed(String sagaId, Kind kind, UUID node, @Nullable Duration idleLimit) {
         return jdbc.first(
                         ADD_CLAIMED,
                         statement -> {
                             setEntry(statement, sagaId, kind);
                             statement.setObject(5, node);
+                            statement.setString(6, idleLimit == null ? null : millis(idleLimit));
                         },
-                        ClaimSagas::read)
+                        row -> new Added(
+                                ClaimSagas.read(row),
+                                row.getTimestamp("ready_at").toInstant()))
                 .orElseThrow();
     }
 
     @Override
     public Instant limitIdling(Duration limit) {
         return jdbc.first(
-                        LIMIT_IDLING,
-                        statement -> statement.setString(1, Long.toString(limit.toMillis())),
-                        row -> row.getTimestamp("now").toInstant())
+                        LIMIT_IDLING, statement -> statement.setString(1, millis(limit)), row -> row.getTimestamp("now")
+                                .toInstant())
                 .orElseThrow();
     }
 
@@ -144,7 +149,7 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
         return jdbc.first(
                 HOLD,
                 statement -> {
-                    statement.setString(1, Long.toString(idleLimit.toMillis()));
+                    statement.setString(1, millis(idleLimit));
                     statement.setString(2, claim.sagaId());
                     statement.setLong(3, claim.fence());
                 },
@@ -196,6 +201,10 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
         statement.setString(2, kind.sagaName());
         statement.setInt(3, kind.version());
         statement.setString(4, kind.hash());
+    }
+
+    private static String millis(Duration limit) {
+        return Long.toString(limit.toMillis());
     }
 
     private static double seconds(Duration delay) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.headrace.persistence.saga.SagaStoreEnvironment.elsewhere;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
@@ -94,6 +95,17 @@ class PostgresSagaStoresTest {
                         return limit.call();
                     }))
                     .isEqualTo("3s");
+            assertThat(limit.call()).isEqualTo("0");
+            List<String> told = environment.jta().inTransaction(() -> {
+                work().addClaimed("unlimited", new Kind("limited", 1, ""), UUID.randomUUID());
+                String before = limit.call();
+                work().addClaimed("limited-2", new Kind("limited", 1, ""), UUID.randomUUID(), Duration.ofSeconds(4));
+                String after = limit.call();
+                work().addClaimed("as-it-is", new Kind("limited", 1, ""), UUID.randomUUID());
+                return List.of(before, after, limit.call());
+            });
+            assertThat(told).containsExactly("0", "4s", "4s");
+            environment.jta().inTransaction(() -> work().limitIdling(Duration.ofSeconds(5)));
             assertThat(limit.call()).isEqualTo("0");
         }
     }
