@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.headrace.engine.saga.SagaEnvironment.Node;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
 import org.headrace.operator.OperatorActions;
+import org.headrace.persistence.testing.Concurrently;
 import org.headrace.saga.SagaData;
+import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaStart;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStateException;
@@ -194,6 +199,65 @@ abstract class SagaOperatorsContract {
         node.await(id, SagaState.COMPENSATED);
 
         assertThat(env.effects().of(id)).containsExactly("A", "-A");
+    }
+
+    /** The entry is somebody's for a moment, so that the operator can neither lock nor change it. */
+    @Test
+    void a_worker_between_two_steps_sees_a_pause_though_its_entry_is_as_it_was() {
+        Node node = env.newNode(definition);
+        betweenAAndB(id -> env.inTransaction(() -> {
+            assertThat(env.work().tryLock(id)).isTrue();
+            return elsewhere(() -> node.sagas.pause(id, ADA));
+        }));
+
+        String id = start(node);
+        node.awaitThat(id, status -> status.pause() != null);
+        node.awaitIdle();
+
+        assertThat(env.effects().of(id)).containsExactly("A");
+        node.sagas.resume(id, ADA);
+        node.await(id, SagaState.COMPLETED);
+    }
+
+    @Test
+    void a_worker_between_two_steps_loses_a_saga_that_an_operator_changes() {
+        Node node = env.newNode(definition);
+        betweenAAndB(id -> node.sagas.cancel(id, ADA));
+
+        String id = start(node);
+        node.await(id, SagaState.COMPENSATED);
+
+        assertThat(env.effects().of(id)).containsExactly("A", "-A");
+        List<Long> fences = env.log().of(id, 0, 100).stream()
+                .filter(happening -> happening.type() == SagaHappening.Type.STEP_COMPLETED)
+                .map(happening -> Objects.requireNonNull(happening.runner()).fence())
+                .toList();
+        assertThat(fences).as("claimed anew").hasSize(2).doesNotHaveDuplicates().isSorted();
+    }
+
+    /** Has it done on another thread when A is committed, and the entry about to be locked for B. */
+    private void betweenAAndB(Task task) {
+        var saga = new AtomicReference<String>();
+        definition.at("A", context -> saga.set(context.saga().id()));
+        env.beforeLock(() -> {
+            String id = saga.get();
+            if (id != null && env.states().load(id).orElseThrow().progress().currentStep() == 1) {
+                saga.set(null);
+                elsewhere(() -> task.run(id));
+            }
+        });
+    }
+
+    private interface Task {
+        Object run(String sagaId) throws Exception;
+    }
+
+    private static Object elsewhere(Callable<?> task) {
+        try (var others = new Concurrently()) {
+            return Concurrently.await(others.start(task));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

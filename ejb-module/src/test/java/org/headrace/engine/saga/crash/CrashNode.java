@@ -68,6 +68,7 @@ final class CrashNode {
         Settings settings = Settings.of(arguments);
         JtaEnvironment jta = JtaEnvironment.over(settings.jdbcUrl(), POOL);
         var unit = new HeadraceUnit(jta::dataSource, new NarayanaPlatform());
+        unit.factory();
         var crashNode = new CrashNode(jta, unit, settings);
         crashNode.start(
                 SagaStart.of(CrashSaga.nameOf(true, true), SagaData.empty()).correlatedBy("warm-up"));
