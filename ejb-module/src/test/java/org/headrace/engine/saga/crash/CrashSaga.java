@@ -27,7 +27,9 @@ record CrashSaga(String name, int version, Work work, Duration timeout) implemen
     private static final String STORY = "story";
     private static final String CALLS = "calls";
     private static final String UNDONE = "-undone";
-    private static final RetryPolicy QUICK = new RetryPolicy(5, Duration.ofMillis(20), Duration.ofMillis(100), 0);
+    /** Not so quick that the wait is over on a busy machine before it is stored: then no saga would be given back. */
+    private static final RetryPolicy QUICK = new RetryPolicy(5, Duration.ofMillis(250), Duration.ofMillis(500), 0);
+
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
     /** What the steps do. */
