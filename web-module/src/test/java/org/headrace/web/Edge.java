@@ -10,6 +10,7 @@ import java.security.Principal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ApplicationHandler;
@@ -25,12 +26,16 @@ public final class Edge {
 
     private final ApplicationHandler jersey;
 
-    /** @param resource with its parts set */
-    public <R> Edge(Class<R> type, R resource) {
+    /**
+     * @param resource with its parts set
+     * @param filters to stand before it
+     */
+    public <R> Edge(Class<R> type, R resource, Object... filters) {
         var config = new ResourceConfig(type).addProperties(new HeadraceApplication().getProperties());
         HeadraceApplication.OURS.stream()
                 .filter(ExceptionMapper.class::isAssignableFrom)
                 .forEach(config::register);
+        Stream.of(filters).forEach(config::register);
         this.jersey = new ApplicationHandler(config.register(new AbstractBinder() {
             @Override
             protected void configure() {

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.headrace.web.origin.Cors;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemAnswer;
 
@@ -63,11 +64,7 @@ public class HubFilter extends HttpFilter {
     }
 
     private static void allow(HttpServletResponse response, String origin) {
-        response.setHeader("Access-Control-Allow-Origin", origin);
-        response.setHeader("Access-Control-Allow-Credentials", "true");
-        response.setHeader("Access-Control-Allow-Methods", "GET, POST");
-        response.setHeader(
-                "Access-Control-Allow-Headers", "authorization, content-type, x-requested-with, x-signalr-user-agent");
-        response.addHeader("Vary", "Origin");
+        Cors.allow(origin, response::addHeader);
+        Cors.allowRequest("authorization, content-type, x-requested-with, x-signalr-user-agent", response::addHeader);
     }
 }

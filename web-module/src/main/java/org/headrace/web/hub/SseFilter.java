@@ -20,6 +20,7 @@ import org.headrace.stream.EventLog;
 import org.headrace.stream.EventLogUnavailableException;
 import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.StreamInfo;
+import org.headrace.web.origin.Cors;
 import org.headrace.web.problem.EventsArchivedMapper;
 import org.headrace.web.problem.InvalidInputMapper;
 import org.headrace.web.problem.LogUnavailableMapper;
@@ -57,9 +58,7 @@ public class SseFilter extends HttpFilter {
         Problem refusal = admission.refusal(request.getHeader("Host"), origin);
         if (refusal == null) {
             if (admission.isListed(origin)) {
-                response.setHeader("Access-Control-Allow-Origin", origin);
-                response.setHeader("Access-Control-Allow-Credentials", "true");
-                response.addHeader("Vary", "Origin");
+                Cors.allow(origin, response::addHeader);
             }
             refusal = answer(stream, request, response);
         }
