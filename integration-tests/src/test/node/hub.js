@@ -1,27 +1,22 @@
-'use strict';
+// What scenarios share: connections of the unmodified client, and appends by HTTP. The same in Node and in a page:
+// whoever loads this has put the client, the server's address and the page's own headers into globalThis.environment.
 
-// What scenarios share: connections of the unmodified client, appends by HTTP, and lines of JSON for the Java test.
+export const { signalR, base, headers } = globalThis.environment;
+export const hub = `${base}/hubs/events`;
 
-const signalR = require('@microsoft/signalr');
-const { MessagePackHubProtocol } = require('@microsoft/signalr-protocol-msgpack');
+const protocols = {
+  json: () => new signalR.JsonHubProtocol(),
+  messagepack: () => new globalThis.environment.MessagePackHubProtocol(),
+};
 
-const protocols = { json: () => new signalR.JsonHubProtocol(), messagepack: () => new MessagePackHubProtocol() };
-
-const base = process.argv[3];
-const hub = `${base}/hubs/events`;
-
-function tell(line) {
-  console.log(JSON.stringify(line));
-}
-
-/** What makes a connection that speaks the protocol asked for. */
-function builder() {
-  return new signalR.HubConnectionBuilder().withHubProtocol(protocols[process.argv[5]]());
+/** What makes a connection that speaks a protocol. */
+export function builder(protocol) {
+  return new signalR.HubConnectionBuilder().withHubProtocol(protocols[protocol]());
 }
 
 /** A connection that notes whatever it is called for, in order. */
-function connect({ query = '', options = {} } = {}) {
-  const connection = builder()
+export function connect(protocol, { query = '', options = {} } = {}) {
+  const connection = builder(protocol)
     .withUrl(hub + query, options)
     .configureLogging(signalR.LogLevel.Error)
     .build();
@@ -40,7 +35,7 @@ function connect({ query = '', options = {} } = {}) {
   };
 }
 
-async function until(what, condition, millis = 60000) {
+export async function until(what, condition, millis = 60000) {
   const end = Date.now() + millis;
   for (;;) {
     if (await condition()) {
@@ -54,7 +49,7 @@ async function until(what, condition, millis = 60000) {
 }
 
 /** What it is refused with; null: it is not. */
-async function failure(promise) {
+export async function failure(promise) {
   try {
     await promise;
     return null;
@@ -63,10 +58,10 @@ async function failure(promise) {
   }
 }
 
-async function post(path, body) {
+export async function post(path, body, more = {}) {
   const response = await fetch(base + path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...more },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   if (!response.ok) {
@@ -76,12 +71,15 @@ async function post(path, body) {
 }
 
 /** Appends one event for each of the data. */
-function append(stream, ...data) {
+export function append(stream, ...data) {
   return post(`/api/streams/${stream}/events`, data.map((d) => ({ type: 'Tested', data: d })));
 }
 
-async function counts() {
-  return (await fetch(`${base}/api/hub`)).json();
+export async function get(path) {
+  return (await fetch(base + path)).json();
 }
 
-module.exports = { signalR, base, hub, builder, tell, connect, until, failure, post, append, counts };
+/** What the server holds for all clients. */
+export function counts() {
+  return get('/api/hub');
+}

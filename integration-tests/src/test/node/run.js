@@ -1,15 +1,12 @@
-'use strict';
+// node run.js BASE-URL PREFIX: runs all scenarios, and prints a line of JSON for each. Their streams begin with the prefix.
 
-// node run.js SCENARIO BASE-URL STREAM PROTOCOL: runs one scenario, with a prefix for the names of its streams.
+import './environment.js';
+import { runAll, runBarred } from './runner.js';
 
-const scenarios = require('./scenarios.js');
+const [, , , prefix] = process.argv;
+const protocols = ['json', 'messagepack'];
 
-const [, , name, , stream] = process.argv;
-
-scenarios[name](stream).then(
-  () => process.exit(0),
-  (e) => {
-    console.error(e);
-    process.exit(1);
-  },
-);
+for (const ended of [...(await runAll(protocols, prefix)), ...(await runBarred(protocols, prefix))]) {
+  console.log(JSON.stringify(ended));
+}
+process.exit(0);

@@ -1,12 +1,11 @@
-'use strict';
+// Each takes a prefix for the names of its streams, and tells a test what it saw. They run in Node and in a page alike.
 
-const crypto = require('node:crypto');
-const { signalR, base, hub, builder, tell, connect, until, failure, post, append, counts } = require('./hub.js');
+import { signalR, base, hub, headers, until, failure, post, append, get, counts } from './hub.js';
 
 const offsets = (events) => events.map((e) => e.offset);
 
 /** The snippet of the guide, as printed, but for the address and the protocol. */
-async function snippet() {
+export async function snippet(_, { builder, tell }) {
   await post('/api/users', { name: 'Ada', email: 'ada@example.org' });
   const received = [];
   const connection = builder().withUrl(hub).build();
@@ -20,7 +19,7 @@ async function snippet() {
   await connection.stop();
 }
 
-async function several(prefix) {
+export async function several(prefix, { connect, tell }) {
   const [a, b] = [`${prefix}-a`, `${prefix}-b`];
   await append(a, 0, 1);
   await append(b, 0);
@@ -43,15 +42,17 @@ async function several(prefix) {
   await client.connection.stop();
 }
 
-async function refusals(stream) {
+export async function refusals(stream, { connect, tell }) {
   await append(stream, 0);
+  const streams = async () => (await get('/api/streams?limit=1000')).streams.length;
+  const before = await streams();
   const client = connect();
   await client.connection.start();
   const invoke = (...call) => failure(client.connection.invoke(...call));
   tell({
     unknown: await invoke('NoSuchMethod', 1),
     none: await invoke('SubscribeToStream'),
-    many: await invoke('SubscribeToStream', stream, 0, 1),
+    many: await invoke('SubscribeToStream', stream, 0, {}, 1),
     noNames: await invoke('UnsubscribeFromStream'),
     wrongType: await invoke('SubscribeToStream', 7, 0),
     negative: await invoke('SubscribeToStream', stream, -1),
@@ -68,9 +69,10 @@ async function refusals(stream) {
   const tooFar = await failure(client.connection.invoke('Ack', stream, 1));
   tell({ offsets: offsets(client.events(stream)), ack, tooFar, state: client.connection.state });
   await client.connection.stop();
+  tell({ streamsMore: (await streams()) - before });
 }
 
-async function confirmedFirst(stream) {
+export async function confirmedFirst(stream, { connect, tell }) {
   await append(stream, 0, 1, 2);
   const client = connect();
   await client.connection.start();
@@ -85,7 +87,7 @@ async function confirmedFirst(stream) {
   await client.connection.stop();
 }
 
-async function liveOnly(stream) {
+export async function liveOnly(stream, { connect, tell }) {
   await append(stream, 0, 1);
   const client = connect();
   await client.connection.start();
@@ -98,7 +100,7 @@ async function liveOnly(stream) {
   await client.connection.stop();
 }
 
-async function pascal(stream) {
+export async function pascal(stream, { connect, tell }) {
   await append(stream, { firstName: 'Ada', nested: { eventType: 1 } });
   const client = connect({ query: '?naming=pascal' });
   await client.connection.start();
@@ -109,7 +111,7 @@ async function pascal(stream) {
 }
 
 /** Asked for at negotiation, without it, and by hand. */
-async function unknownNaming() {
+export async function unknownNaming(_, { connect, tell }) {
   const query = '?naming=snake';
   const skipping = { skipNegotiation: true, transport: signalR.HttpTransportType.WebSockets };
   const answer = await fetch(`${hub}/negotiate${query}`, { method: 'POST' });
@@ -121,7 +123,7 @@ async function unknownNaming() {
 }
 
 /** Whether they are to the client what JSON.parse makes of them. */
-async function numbers(stream) {
+export async function numbers(stream, { connect, tell }) {
   const text =
     '[0,-1,127,128,9007199254740991,9007199254740993,9223372036854775807,-9223372036854775808,' +
     '9223372036854775808,18446744073709551616,1e2,0.1,-0.5,1.7976931348623157e308,5e-324,' +
@@ -135,7 +137,7 @@ async function numbers(stream) {
   await client.connection.stop();
 }
 
-async function skipNegotiation(stream) {
+export async function skipNegotiation(stream, { connect, tell }) {
   await append(stream, 0);
   const client = connect({ options: { skipNegotiation: true, transport: signalR.HttpTransportType.WebSockets } });
   await client.connection.start();
@@ -145,23 +147,30 @@ async function skipNegotiation(stream) {
   await client.connection.stop();
 }
 
-async function stopCleansUp(stream) {
-  const before = await counts();
-  const clients = [connect(), connect()];
-  for (const client of clients) {
-    await client.connection.start();
-    await client.connection.invoke('SubscribeToStream', stream, 0);
-    await client.connection.invoke('SubscribeToStream', `${stream}-other`);
-  }
-  const during = await counts();
-  for (const client of clients) {
-    await client.connection.stop();
-  }
-  await until('none left', async () => (await counts()).connections <= before.connections);
-  tell({ before, during, after: await counts() });
+/** Others' connections may come to their end meanwhile: then it counts again. */
+export async function stopCleansUp(stream, { connect, tell }) {
+  const more = (now, before) => ['connections', 'streams', 'subscriptions'].map((what) => now[what] - before[what]);
+  let told;
+  await until('counts of these clients only', async () => {
+    const before = await counts();
+    const clients = [connect(), connect()];
+    for (const client of clients) {
+      await client.connection.start();
+      await client.connection.invoke('SubscribeToStream', stream, 0);
+      await client.connection.invoke('SubscribeToStream', `${stream}-other`);
+    }
+    const during = more(await counts(), before);
+    for (const client of clients) {
+      await client.connection.stop();
+    }
+    await until('none left', async () => (await counts()).connections <= before.connections);
+    told = { during, after: more(await counts(), before) };
+    return `${told.during}` === '2,2,4' && `${told.after}` === '0,0,0';
+  });
+  tell(told);
 }
 
-async function large(stream) {
+export async function large(stream, { connect, tell }) {
   const odd = { text: 'é€😀\u2028 "quoted" \\ \u001e\u0000', 'ключ': [1.1, null, true] };
   await append(stream, odd);
   await append(stream, 'x'.repeat(1000000));
@@ -175,7 +184,7 @@ async function large(stream) {
   await client.connection.stop();
 }
 
-async function twoClients(stream) {
+export async function twoClients(stream, { connect, tell }) {
   const clients = [connect(), connect({ query: '?naming=pascal' })];
   for (const client of clients) {
     await client.connection.start();
@@ -193,7 +202,27 @@ async function twoClients(stream) {
   await Promise.all(clients.map((c) => c.connection.stop()));
 }
 
-async function restart(stream) {
+export async function catchUp(stream, { connect, tell }) {
+  const all = 600;
+  await append(stream, ...Array(300).keys());
+  const write = async () => {
+    for (let i = 0; i < 25; i++) {
+      await append(stream, 1, 2, 3, 4, 5, 6);
+    }
+  };
+  const client = connect();
+  await client.connection.start();
+  const writing = [write(), write()];
+  await client.connection.invoke('SubscribeToStream', stream, 100);
+  const { head } = await get(`/api/streams/${stream}/events?limit=1`);
+  await Promise.all(writing);
+  await until('all', () => client.events(stream).length >= all - 100);
+  const events = client.events(stream);
+  tell({ offsets: offsets(events), previous: events.map((e) => e.previous), headMeanwhile: head });
+  await client.connection.stop();
+}
+
+export async function restart(stream, { connect, tell }) {
   await append(stream, 0, 1);
   const client = connect();
   await client.connection.start();
@@ -208,80 +237,29 @@ async function restart(stream) {
   await client.connection.stop();
 }
 
-async function foreignOrigin() {
-  const client = connect({ options: { headers: { Origin: 'https://evil.example' } } });
-  const skipping = connect({
-    options: {
-      headers: { Origin: 'https://evil.example' },
-      skipNegotiation: true,
-      transport: signalR.HttpTransportType.WebSockets,
-    },
-  });
-  tell({
-    negotiating: await failure(client.connection.start()),
-    connecting: await failure(skipping.connection.start()),
-    status: (await fetch(`${hub}/negotiate`, { method: 'POST', headers: { Origin: 'https://evil.example' } })).status,
-    own: (await fetch(`${hub}/negotiate`, { method: 'POST', headers: { Origin: base } })).status,
-  });
-}
-
-/** Longer than a client waits for a sign of life of a server. */
-async function idle(stream) {
-  const client = connect();
+/** Longer than it waits for a sign of life of the server. */
+export async function quiet(stream, { builder, tell }) {
   const closed = [];
-  client.connection.onclose((e) => closed.push(String(e)));
-  await client.connection.start();
-  await client.connection.invoke('SubscribeToStream', stream);
-  await new Promise((resolve) => setTimeout(resolve, 40000));
+  let received = 0;
+  const connection = builder().withUrl(hub).withServerTimeout(14000).build();
+  connection.on('SubscriptionConfirmed', () => {});
+  connection.on('EventReceived', () => received++);
+  connection.onclose((e) => closed.push(String(e)));
+  await connection.start();
+  await connection.invoke('SubscribeToStream', stream);
+  await new Promise((resolve) => setTimeout(resolve, 15000));
   await append(stream, 0);
-  await until('an event', () => client.events(stream).length === 1);
-  tell({ state: client.connection.state, closed });
-  await client.connection.stop();
+  await until('an event or the end', () => received > 0 || closed.length > 0);
+  tell({ state: connection.state, closed });
+  await connection.stop();
 }
 
-/** Reads a stream from its beginning to the event that ends it, and keeps none. */
-async function loans(stream) {
-  const client = connect();
-  const hash = crypto.createHash('sha256');
-  const told = { received: 0, outOfOrder: 0, unlinked: 0, already: 0, millis: 0 };
-  let ended = false;
-  client.connection.off('EventReceived');
-  client.connection.on('EventReceived', (name, event) => {
-    told.outOfOrder += event.offset === told.received ? 0 : 1;
-    told.unlinked += event.previous === told.received - 1 ? 0 : 1;
-    told.received++;
-    if (event.eventType === 'End') {
-      ended = true;
-    } else if (event.eventType !== 'More') {
-      hash.update(`${event.eventType}|${event.key}\n`);
-    }
+/** What a page meets whose origin is not listed. In Node, which has none, the header says so. */
+export async function barred(stream, { connect, tell }) {
+  const skipping = { skipNegotiation: true, transport: signalR.HttpTransportType.WebSockets };
+  tell({
+    negotiating: await failure(connect({ options: { headers } }).connection.start()),
+    connecting: await failure(connect({ options: { headers, ...skipping } }).connection.start()),
+    appending: await failure(post(`/api/streams/${stream}/events`, { type: 'Tested', data: 0 }, headers)),
   });
-  await client.connection.start();
-  const page = await (await fetch(`${base}/api/streams/${stream}/events?limit=1`)).json();
-  told.already = page.head - 262199;
-  const begun = Date.now();
-  await client.connection.invoke('SubscribeToStream', stream, 0);
-  await until('the end', () => ended, 170000);
-  told.millis = Date.now() - begun;
-  tell({ ...told, hash: hash.digest('hex') });
-  await client.connection.stop();
 }
-
-module.exports = {
-  loans,
-  snippet,
-  several,
-  refusals,
-  confirmedFirst,
-  liveOnly,
-  pascal,
-  unknownNaming,
-  numbers,
-  skipNegotiation,
-  stopCleansUp,
-  large,
-  twoClients,
-  restart,
-  foreignOrigin,
-  idle,
-};

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.headrace.it.cluster.TcpProxy;
 import org.headrace.it.hub.NodeScripts;
 import org.headrace.it.server.Places;
 import org.junit.jupiter.api.Test;
@@ -45,14 +46,29 @@ class GuideIT {
         Process process = program("Follow", 1, "ws://127.0.0.1:" + server.port() + "/hubs/events", output);
         try {
             for (String name : List.of("Earlier", "Later")) {
-                assertThat(api.postJson("/api/users", "{\"name\":\"" + name + "\",\"email\":\"a@example.org\"}")
-                                .statusCode())
-                        .isEqualTo(201);
-                Awaitility.await(name).atMost(DEADLINE).until(() -> Files.readString(output)
-                        .contains("\"name\":\"" + name + "\""));
+                addUser(api, name);
+                awaitIn(output, "\"name\":\"" + name + "\"");
             }
         } finally {
             process.destroy();
+        }
+    }
+
+    @Test
+    void theClientOfSignalRGoesOnAfterABreak(Api api, HeadraceProcess server) throws Exception {
+        Path output = output("watch-");
+        try (var network = new TcpProxy(server.port())) {
+            Process process = program("Watch", 2, "http://127.0.0.1:" + network.port() + "/hubs/events", output);
+            try {
+                addUser(api, "Watched");
+                awaitIn(output, "name=Watched");
+                network.breakConnections();
+                addUser(api, "Missed");
+                awaitIn(output, "name=Missed");
+                assertThat(Files.readString(output)).containsOnlyOnce("name=Watched");
+            } finally {
+                process.destroy();
+            }
         }
     }
 
@@ -62,12 +78,10 @@ class GuideIT {
         String script = SERVER_SENT_EVENTS.blocks("javascript").get(0);
         Process java = program(
                 "Events", SERVER_SENT_EVENTS.blocks("java").get(0), "http://127.0.0.1:" + server.port(), output);
-        try (NodeScripts.Running node = NodeScripts.start(
+        try (NodeScripts.Running node = NodeScripts.startText(
                 "server-sent-events.mjs", script.replace("localhost:6001", "127.0.0.1:" + server.port()))) {
             for (String name : List.of("Before", "Afterwards")) {
-                assertThat(api.postJson("/api/users", "{\"name\":\"" + name + "\",\"email\":\"a@example.org\"}")
-                                .statusCode())
-                        .isEqualTo(201);
+                addUser(api, name);
                 String event = "\"name\":\"" + name + "\"";
                 Awaitility.await(name)
                         .atMost(DEADLINE)
@@ -77,6 +91,17 @@ class GuideIT {
         } finally {
             java.destroy();
         }
+    }
+
+    private static void addUser(Api api, String name) throws Exception {
+        assertThat(api.postJson("/api/users", "{\"name\":\"" + name + "\",\"email\":\"a@example.org\"}")
+                        .statusCode())
+                .isEqualTo(201);
+    }
+
+    private static void awaitIn(Path output, String text) {
+        Awaitility.await(text).atMost(DEADLINE).until(() -> Files.readString(output)
+                .contains(text));
     }
 
     /** All but the start, which any code may do, are parts of classes. */

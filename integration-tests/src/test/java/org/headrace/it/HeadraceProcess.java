@@ -40,8 +40,13 @@ public final class HeadraceProcess implements AutoCloseable {
     /** Starts and waits until it says that it is ready. */
     public static HeadraceProcess start(Path dataDirectory, String... settings) {
         HeadraceProcess started = launch(dataDirectory, Places.freePort(), settings);
-        started.awaitReady();
-        return started;
+        try {
+            started.awaitReady();
+            return started;
+        } catch (RuntimeException | Error e) {
+            started.close();
+            throw e;
+        }
     }
 
     /**

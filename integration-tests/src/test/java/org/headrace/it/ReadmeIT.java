@@ -109,7 +109,7 @@ class ReadmeIT {
         List<String> scripts = README.blocks("javascript");
         assertThat(scripts).hasSize(1);
         String script = scripts.get(0).replace("localhost:6001", "127.0.0.1:" + server.port());
-        try (NodeScripts.Running events = NodeScripts.start("events.mjs", script)) {
+        try (NodeScripts.Running events = NodeScripts.startText("events.mjs", script)) {
             Awaitility.await("the event").atMost(Duration.ofMinutes(1)).until(() -> events.output()
                     .contains("[UserWorkflow] UserAdded:"));
         }

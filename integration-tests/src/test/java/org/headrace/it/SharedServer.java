@@ -10,6 +10,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** One server on PostgreSQL for all test classes that only call it; stopped after the last. */
 public final class SharedServer implements BeforeAllCallback, ParameterResolver {
 
+    /** The server lets pages in that are served from this port of 127.0.0.1. */
+    public static final int LISTED_PORT = Places.freePort();
+
     private static final Namespace NAMESPACE = Namespace.create(SharedServer.class);
 
     /** Stopped by JUnit when the run ends. */
@@ -37,12 +40,15 @@ public final class SharedServer implements BeforeAllCallback, ParameterResolver 
         return parameter.getParameter().getType() == Api.class ? server.api() : server;
     }
 
-    private static HeadraceProcess server(ExtensionContext context) {
+    /** For extensions that build on it. */
+    public static HeadraceProcess server(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
                         "server",
-                        key -> new Running(HeadraceProcess.start(Places.newDirectory("shared"))),
+                        key -> new Running(HeadraceProcess.start(
+                                Places.newDirectory("shared"),
+                                "HEADRACE_ALLOWED_ORIGINS=http://127.0.0.1:" + LISTED_PORT)),
                         Running.class)
                 .server();
     }

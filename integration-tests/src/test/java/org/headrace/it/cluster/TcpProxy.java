@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network between a node and its database that can be cut: then nothing passes in either direction, not even that a
+ * A network, as between a node and its database, that can be cut: then nothing passes in either direction, not even that a
  * connection was closed, and new connections are refused. What was under way arrives when it is mended.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
     private static final int BUFFER = 16_384;
 
@@ -27,12 +27,13 @@ final class TcpProxy implements AutoCloseable {
     private boolean isCut;
     private long heldBack;
 
-    TcpProxy(int target) {
+    /** Between its own port and that one, both of this machine. */
+    public TcpProxy(int target) {
         this.target = target;
         listen();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -156,13 +157,18 @@ final class TcpProxy implements AutoCloseable {
         thread.start();
     }
 
+    /** Breaks all connections, as both ends see. New ones may be made. */
+    public void breakConnections() throws IOException {
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
     @Override
     public void close() {
         try {
             listening.close();
-            for (Socket socket : open) {
-                socket.close();
-            }
+            breakConnections();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,9 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.concurrent.CompletableFuture;
 import org.headrace.it.Api;
-import org.headrace.it.HeadraceProcess;
 import org.headrace.it.LoanLog;
 import org.headrace.it.SharedServer;
 import org.junit.jupiter.api.Test;
@@ -28,22 +26,23 @@ class HubLoanLogIT {
     private static final int MORE = 2_000;
 
     @Test
-    void everyEventArrivesInOrderAndOnceWhileMoreAreAppended(Api api, HeadraceProcess server) throws Exception {
+    void everyEventArrivesInOrderAndOnceWhileMoreAreAppended(Api api) throws Exception {
         HttpResponse<String> imported =
                 api.postFile(EVENTS, "application/x-ndjson", LoanLog.file(), "Content-Encoding", "gzip");
         assertThat(imported.statusCode()).as(imported.body()).isEqualTo(201);
 
-        CompletableFuture<JsonObject> reading = CompletableFuture.supplyAsync(
-                () -> NodeScripts.run("loans", "http://127.0.0.1:" + server.port(), STREAM, "json")
-                        .get(0));
         int appended = 0;
-        while (appended < MORE || api.getObject("/api/hub").getInt("subscriptions") == 0) {
-            assertThat(reading).isNotDone();
-            append(api, "More");
-            appended++;
+        JsonObject told;
+        try (NodeScripts.Running reading =
+                NodeScripts.start("loans.js", api.base().toString(), STREAM)) {
+            while (appended < MORE || !reading.output().contains("subscribed")) {
+                assertThat(reading.process().isAlive()).as(reading.output()).isTrue();
+                append(api, "More");
+                appended++;
+            }
+            append(api, "End");
+            told = reading.end().get(0);
         }
-        append(api, "End");
-        JsonObject told = reading.get();
 
         assertThat(told.getInt("received")).isEqualTo(LoanLog.EVENTS + appended + 1);
         assertThat(told.getInt("outOfOrder")).isZero();

@@ -1,10 +1,7 @@
 package org.headrace.it.hub;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,11 +10,18 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.headrace.it.Api;
 import org.headrace.it.server.Places;
 
-/** The scripts of {@code src/test/node}, installed once a run below {@code target/}, in processes of their own. */
+/**
+ * The scripts of {@code src/test/node}, in processes of their own. They and their packages are installed once for the
+ * tests on all servers, and again only when the packages change.
+ */
 public final class NodeScripts {
 
+    private static final Path SOURCE = Places.ROOT.resolve("integration-tests/src/test/node");
+    private static final Path DIRECTORY = Places.ROOT.resolve("integration-tests/target/node");
+    private static final String PACKAGES = "package-lock.json";
     private static final long INSTALL_SECONDS = 300;
     private static final long RUN_SECONDS = 180;
 
@@ -25,27 +29,35 @@ public final class NodeScripts {
 
     private NodeScripts() {}
 
-    /**
-     * Runs a scenario to its end.
-     *
-     * @param protocol {@code json} or {@code messagepack}
-     * @return the lines it told, in order
-     */
-    static List<JsonObject> run(String scenario, String baseUrl, String stream, String protocol) {
+    /** Runs a script to its end. Returns the lines of JSON that it printed, in order. */
+    static List<JsonObject> run(String script, String... arguments) {
         install();
-        String output = process(RUN_SECONDS, "node", "run.js", scenario, baseUrl, stream, protocol);
+        String output = process(RUN_SECONDS, command(script, arguments));
+        return objects(output);
+    }
+
+    private static List<JsonObject> objects(String output) {
         return output.lines()
                 .filter(line -> line.startsWith("{"))
-                .map(NodeScripts::object)
+                .map(line -> Api.parse(line).asJsonObject())
                 .toList();
     }
 
-    /** A script that goes on until it is closed. */
+    /** A script that goes on until it ends or is closed. */
     public record Running(Process process, Path file) implements AutoCloseable {
 
         /** All it has printed so far. */
         public String output() throws IOException {
             return Files.readString(file, StandardCharsets.UTF_8);
+        }
+
+        /** Waits until it ends by itself. Returns the lines of JSON that it printed, in order. */
+        List<JsonObject> end() throws IOException, InterruptedException {
+            boolean ended = process.waitFor(RUN_SECONDS, TimeUnit.SECONDS);
+            if (!ended || process.exitValue() != 0) {
+                throw new AssertionError((ended ? "Failed:\n" : "Did not end:\n") + output());
+            }
+            return objects(output());
         }
 
         @Override
@@ -55,50 +67,60 @@ public final class NodeScripts {
     }
 
     /** Starts a script of its own text beside the installed packages. */
-    public static Running start(String name, String script) throws IOException {
+    public static Running startText(String name, String script) throws IOException {
         install();
-        Files.writeString(directory().resolve(name), script);
-        Path output = Files.createTempFile(directory(), "output-", ".txt");
-        Process process = new ProcessBuilder("node", name)
-                .directory(directory().toFile())
+        Files.writeString(DIRECTORY.resolve(name), script);
+        return start(name);
+    }
+
+    /** Starts a script, and does not wait. */
+    static Running start(String script, String... arguments) throws IOException {
+        install();
+        Path output = Files.createTempFile(DIRECTORY, "output-", ".txt");
+        Process process = new ProcessBuilder(command(script, arguments))
+                .directory(DIRECTORY.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         return new Running(process, output);
     }
 
+    private static String[] command(String script, String... arguments) {
+        return Stream.concat(Stream.of("node", script), Stream.of(arguments)).toArray(String[]::new);
+    }
+
     private static synchronized void install() {
         if (installed) {
             return;
         }
-        Path source = Places.ROOT.resolve("integration-tests/src/test/node");
-        try (Stream<Path> files = Files.list(source)) {
-            Files.createDirectories(directory());
+        Path done = DIRECTORY.resolve("node_modules").resolve(PACKAGES);
+        try (Stream<Path> files = Files.list(SOURCE)) {
+            Files.createDirectories(DIRECTORY);
             for (Path file : files.toList()) {
-                Files.copy(file, directory().resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, DIRECTORY.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (!Files.exists(done) || Files.mismatch(done, SOURCE.resolve(PACKAGES)) >= 0) {
+                process(INSTALL_SECONDS, "npm", "ci", "--ignore-scripts");
+                Files.copy(SOURCE.resolve(PACKAGES), done);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        process(INSTALL_SECONDS, "npm", "ci", "--ignore-scripts");
         installed = true;
-    }
-
-    private static Path directory() {
-        return Places.TARGET.resolve("node");
     }
 
     private static String process(long seconds, String... command) {
         try {
-            Path output = Files.createTempFile(directory(), "output-", ".txt");
-            Path errors = Files.createTempFile(directory(), "errors-", ".txt");
+            Path output = Files.createTempFile(DIRECTORY, "output-", ".txt");
+            Path errors = Files.createTempFile(DIRECTORY, "errors-", ".txt");
             Process process = new ProcessBuilder(command)
-                    .directory(directory().toFile())
+                    .directory(DIRECTORY.toFile())
                     .redirectOutput(output.toFile())
                     .redirectError(errors.toFile())
                     .start();
             boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
             if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
             String said = Files.readString(output, StandardCharsets.UTF_8);
@@ -114,12 +136,6 @@ public final class NodeScripts {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static JsonObject object(String line) {
-        try (JsonReader reader = Json.createReader(new StringReader(line))) {
-            return reader.readObject();
         }
     }
 }

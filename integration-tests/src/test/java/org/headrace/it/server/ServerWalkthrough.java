@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.headrace.it.Api;
 import org.headrace.it.Waiting;
 import org.headrace.it.Walkthrough;
+import org.headrace.it.hub.JavaClientContract;
+import org.headrace.it.hub.NodeClientContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The walk through Headrace as it is delivered, on the running server, and what the server itself does to it. */
@@ -47,6 +50,26 @@ public abstract class ServerWalkthrough extends Walkthrough {
             assertThat(RunningServer.get().leftByUndo()).isEmpty();
         } finally {
             RunningServer.get().deploy();
+        }
+    }
+
+    /** Clients of the hub, in Node. */
+    @Nested
+    class InNode extends NodeClientContract {
+
+        @Override
+        protected Api api() {
+            return RunningServer.get().api();
+        }
+    }
+
+    /** Clients of the hub, in Java. */
+    @Nested
+    class InJava extends JavaClientContract {
+
+        @Override
+        protected Api api() {
+            return RunningServer.get().api();
         }
     }
 }

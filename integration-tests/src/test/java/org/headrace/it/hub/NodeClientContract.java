@@ -1,0 +1,29 @@
+package org.headrace.it.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+
+/** In Node. */
+public abstract class NodeClientContract extends JavaScriptClientContract {
+
+    @Override
+    final Told run(String baseUrl, String streamPrefix) {
+        return new Told(NodeScripts.run("run.js", baseUrl, streamPrefix));
+    }
+
+    @InEachProtocol
+    void pagesOfOtherOriginsAreNotLetIn(String protocol) throws Exception {
+        JsonObject told = scenarios().onlyBy("barred", protocol);
+
+        assertThat(told.getString("negotiating")).contains("403").contains("foreign-origin");
+        assertThat(told.isNull("connecting")).isFalse();
+        assertThat(told.getString("appending")).contains("403").contains("foreign-origin");
+        String negotiate = "/hubs/events/negotiate?negotiateVersion=1";
+        String own = "http://" + api().base().getAuthority();
+        assertThat(api().postJson(negotiate, "", "Origin", "https://evil.example")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(api().postJson(negotiate, "", "Origin", own).statusCode()).isEqualTo(200);
+    }
+}
