@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A real log of 262,200 events is read through the hub while more are appended. */
-@ExtendWith(SharedServer.class)
+@ExtendWith({SharedServer.class, QuietClients.class})
 class HubLoanLogIT {
 
     private static final String STREAM = "HubLoans";

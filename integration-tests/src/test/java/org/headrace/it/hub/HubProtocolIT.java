@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What no well-behaved client does. */
-@ExtendWith(SharedServer.class)
+@ExtendWith({SharedServer.class, QuietClients.class})
 class HubProtocolIT {
 
     private final String stream = "Raw-" + UUID.randomUUID();

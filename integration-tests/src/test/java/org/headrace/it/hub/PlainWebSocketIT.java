@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The subprotocol {@code headrace.v1+json}, by a plain client endpoint. */
-@ExtendWith(SharedServer.class)
+@ExtendWith({SharedServer.class, QuietClients.class})
 class PlainWebSocketIT {
 
     private final String stream = "Plain-" + UUID.randomUUID();
@@ -85,18 +85,6 @@ class PlainWebSocketIT {
                             "Metadata",
                             "RecordedAt",
                             "Previous");
-        }
-    }
-
-    @Test
-    void aClientThatOnlyListensIsKept(Api api, HeadraceProcess server) throws Exception {
-        try (var client = new EventsClient(server.port(), "")) {
-            client.send("{\"op\":\"subscribe\",\"stream\":\"" + stream + "\"}");
-            // Four pings take longer than a silent client would be borne.
-            until(() -> client.received("ping").size() == 4);
-            append(api, 1);
-            until(() -> client.received("event").size() == 1);
-            assertThat(client.isClosed()).isFalse();
         }
     }
 

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.awaitility.Awaitility;
 import org.headrace.it.Api;
 import org.headrace.it.EventStream;
 import org.headrace.it.SharedServer;
@@ -26,8 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Streams as server-sent events. */
 @ExtendWith(SharedServer.class)
 class SseIT {
-
-    private static final Duration DEADLINE = Duration.ofSeconds(90);
 
     private final String stream = "Sse-" + UUID.randomUUID();
     private final String events = "/api/streams/" + stream + "/events";
@@ -158,28 +153,6 @@ class SseIT {
         try (var client = new EventStream(api, events, "Last-Event-ID", "6")) {
             assertThat(offsets(client.events(3), "offset")).containsExactly(7L, 8L, 9L);
         }
-    }
-
-    @Test
-    void aQuietClientIsPingedAndKeptAndOneThatHasGoneIsForgotten(Api api) throws Exception {
-        Awaitility.await("clients of other tests have gone").atMost(DEADLINE).until(() -> connections(api) == 0);
-        try (var client = new EventStream(api, events)) {
-            client.await("id: -1");
-            assertThat(api.getObject("/api/hub"))
-                    .isEqualTo(Api.parse("{\"connections\":1,\"streams\":1,\"subscriptions\":1}"));
-            // Four pings take longer than a silent client would be borne.
-            Awaitility.await("pings")
-                    .atMost(DEADLINE)
-                    .until(() -> Collections.frequency(client.lines(), ": ping") == 4);
-            append(api, "1", 1);
-            client.await("id: 0");
-        }
-        Awaitility.await("forgotten").atMost(DEADLINE).untilAsserted(() -> assertThat(api.getObject("/api/hub"))
-                .isEqualTo(Api.parse("{\"connections\":0,\"streams\":0,\"subscriptions\":0}")));
-    }
-
-    private static int connections(Api api) throws Exception {
-        return api.getObject("/api/hub").getInt("connections");
     }
 
     private void append(Api api, String data, int count) throws Exception {

@@ -20,6 +20,9 @@ final class WebSocketOutlet implements Outlet {
     /** RFC 6455, 5.5: a close frame has room for so many bytes beside its code. */
     private static final int REASON_CHARS = 40;
 
+    /** How long a client that is gone may leave its side open after we have closed ours. */
+    private static final long FAREWELL_MILLIS = 15_000;
+
     private final Session session;
     private volatile boolean binary;
 
@@ -67,6 +70,7 @@ final class WebSocketOutlet implements Outlet {
     public void close(String reason) {
         String shortened = reason.length() <= REASON_CHARS ? reason : reason.substring(0, REASON_CHARS);
         try {
+            session.setMaxIdleTimeout(FAREWELL_MILLIS);
             session.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, shortened));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.DEBUG, "A connection was closed already: {0}", e.getMessage());
