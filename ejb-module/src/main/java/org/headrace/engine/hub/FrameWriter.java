@@ -71,7 +71,8 @@ final class FrameWriter {
     }
 
     private Turn turn(HubProtocol protocol, Frame frame, Subscription subscription) {
-        if (!subscription.isPlaced() || subscription.isReading()) {
+        // Whose window is closed waits for nothing but its client's acknowledgement, whose coming leads here again.
+        if (!subscription.isPlaced() || subscription.isReading() || subscription.room() == 0) {
             return Turn.IDLE;
         }
         return subscription.hasRead()
@@ -113,7 +114,7 @@ final class FrameWriter {
     private static boolean add(
             Frame frame, Subscription subscription, long offset, String start, HubProtocol protocol) {
         String end = protocol.eventEnd(subscription.previous());
-        if (!frame.hasRoomFor(start.length() + end.length())) {
+        if (subscription.room() == 0 || !frame.hasRoomFor(start.length() + end.length())) {
             return false;
         }
         frame.add(start, end);

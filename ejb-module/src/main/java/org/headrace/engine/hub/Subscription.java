@@ -15,6 +15,7 @@ final class Subscription {
 
     private final LiveStream live;
     private final SubscriptionOptions options;
+    private final SentEvents unacknowledged;
     private long next = UNKNOWN;
     private long previous = -1;
     private long acknowledged = -1;
@@ -24,6 +25,7 @@ final class Subscription {
     Subscription(LiveStream live, SubscriptionOptions options) {
         this.live = live;
         this.options = options;
+        this.unacknowledged = new SentEvents(options.window());
     }
 
     SubscriptionOptions options() {
@@ -59,6 +61,12 @@ final class Subscription {
     void sent(long offset) {
         previous = offset;
         next = offset + 1;
+        unacknowledged.add(offset);
+    }
+
+    /** How many events may be sent before the client acknowledges one. */
+    int room() {
+        return unacknowledged.room();
     }
 
     /** @return false: so much was never sent */
@@ -67,6 +75,7 @@ final class Subscription {
             return false;
         }
         acknowledged = Math.max(acknowledged, offset);
+        unacknowledged.removeUpTo(offset);
         return true;
     }
 

@@ -98,10 +98,11 @@ final class SubscriptionDesk {
     void readBehind(Subscription subscription) {
         LiveStream live = subscription.live();
         long from = subscription.next();
+        int room = subscription.room();
         PatientQuery.ask(
                 parts.lanes().catchUp(),
                 parts.lanes().later(),
-                () -> live.readBehind(from, Frame.CHARS),
+                () -> live.readBehind(from, Frame.CHARS, room),
                 behind -> client.post(() -> {
                     if (subscriptions.isCurrent(subscription)) {
                         endReading(subscription, behind);

@@ -7,10 +7,11 @@ import java.util.Set;
  *
  * @param eventTypes only events of these types are sent; empty: of all
  * @param keys only events about these keys are sent; empty: about all, or nothing
+ * @param window how many events may be sent ahead of the client's acknowledgements
  */
-public record SubscriptionOptions(Set<String> eventTypes, Set<String> keys) {
+public record SubscriptionOptions(Set<String> eventTypes, Set<String> keys, Window window) {
 
-    public static final SubscriptionOptions NONE = new SubscriptionOptions(Set.of(), Set.of());
+    public static final SubscriptionOptions NONE = new SubscriptionOptions(Set.of(), Set.of(), Window.NONE);
 
     public SubscriptionOptions {
         eventTypes = Set.copyOf(eventTypes);

@@ -214,10 +214,11 @@ public final class LiveStream {
      * Reads events that are not held from the store.
      *
      * @param chars about how much is wanted
+     * @param most how many events there is use for, from 1
      */
-    public Behind readBehind(long from, int chars) {
+    public Behind readBehind(long from, int chars, int most) {
         try {
-            return new Behind(ask(from, eventsOf(chars)).events(), null);
+            return new Behind(ask(from, Math.min(most, eventsOf(chars))).events(), null);
         } catch (EventsArchivedException e) {
             return new Behind(List.of(), e.firstOffset());
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.headrace.engine.hub.SubscriptionOptions;
+import org.headrace.engine.hub.Window;
 import org.headrace.input.InvalidInputException;
 import org.headrace.input.Violation;
 import org.headrace.json.JsonText;
@@ -15,7 +16,8 @@ final class OptionMembers {
 
     private static final String EVENT_TYPES = "eventTypes";
     private static final String KEYS = "keys";
-    private static final List<String> ALL = List.of(EVENT_TYPES, KEYS);
+    private static final String WINDOW = "window";
+    private static final List<String> ALL = List.of(EVENT_TYPES, KEYS, WINDOW);
 
     /** What is sent for each event is compared with each of them. */
     private static final int MOST_NAMES = 100;
@@ -36,13 +38,24 @@ final class OptionMembers {
         if (!unknown.isEmpty()) {
             throw new InvalidInputException(unknown.first(), "is unknown: there are " + String.join(", ", ALL));
         }
-        return new SubscriptionOptions(names(object, EVENT_TYPES), names(object, KEYS));
+        return new SubscriptionOptions(names(object, EVENT_TYPES), names(object, KEYS), window(object));
     }
 
     /** For the client. */
     static String fault(InvalidInputException e) {
         Violation first = e.violations().get(0);
         return first.field() + " " + first.message();
+    }
+
+    private static Window window(JsonMembers object) {
+        if (object.get(WINDOW) == null) {
+            return Window.NONE;
+        }
+        Long events = object.whole(WINDOW);
+        if (events == null || events < 1 || events > Window.MOST) {
+            throw new InvalidInputException(WINDOW, "must be a whole number from 1 to " + Window.MOST + ", or absent");
+        }
+        return new Window(events.intValue());
     }
 
     private static Set<String> names(JsonMembers object, String member) {

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import org.headrace.engine.hub.SubscriptionOptions;
 import org.headrace.engine.hub.SubscriptionRequest;
+import org.headrace.engine.hub.Window;
 import org.headrace.web.hub.HubRequest.Acknowledge;
 import org.headrace.web.hub.HubRequest.Goodbye;
 import org.headrace.web.hub.HubRequest.Refused;
@@ -56,7 +57,9 @@ class MessagePackDecoderTest {
                         .packString("é")
                         .packString("b")))
                 .isEqualTo(new Subscribe(
-                        "7", new SubscriptionRequest("S", null, new SubscriptionOptions(Set.of(), Set.of("é", "b")))));
+                        "7",
+                        new SubscriptionRequest(
+                                "S", null, new SubscriptionOptions(Set.of(), Set.of("é", "b"), Window.NONE))));
         assertThat(invocation("UnsubscribeFromStream", o -> o.packArrayHeader(1).packString("S")))
                 .isEqualTo(new Unsubscribe("7", "S"));
         assertThat(invocation("Ack", o -> o.packArrayHeader(2).packString("S").packInt(300)))

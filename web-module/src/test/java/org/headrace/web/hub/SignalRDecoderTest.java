@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Set;
 import org.headrace.engine.hub.SubscriptionOptions;
 import org.headrace.engine.hub.SubscriptionRequest;
+import org.headrace.engine.hub.Window;
 import org.headrace.web.hub.HubRequest.Acknowledge;
 import org.headrace.web.hub.HubRequest.Goodbye;
 import org.headrace.web.hub.HubRequest.Refused;
@@ -67,14 +68,16 @@ class SignalRDecoderTest {
 
     @Test
     void aThirdArgumentHasOptions() throws Exception {
-        var options = new SubscriptionOptions(Set.of("A", "B"), Set.of("k"));
+        var options = new SubscriptionOptions(Set.of("A", "B"), Set.of("k"), new Window(5));
 
-        assertThat(invocation("SubscribeToStream", "\"S\",null,{\"eventTypes\":[\"A\",\"B\",\"A\"],\"keys\":[\"k\"]}"))
+        assertThat(invocation(
+                        "SubscribeToStream",
+                        "\"S\",null,{\"eventTypes\":[\"A\",\"B\",\"A\"],\"keys\":[\"k\"],\"window\":5}"))
                 .isEqualTo(new Subscribe("7", new SubscriptionRequest("S", null, options)));
         assertThat(invocation("SubscribeToStream", "\"S\",0,{\"eventTypes\":null}"))
                 .isEqualTo(new Subscribe("7", SubscriptionRequest.to("S", 0L)));
         assertThat(invocation("SubscribeToStream", "\"S\",0,{\"typo\":1}"))
-                .isEqualTo(new RefusedSubscription("7", "S", "typo is unknown: there are eventTypes, keys"));
+                .isEqualTo(new RefusedSubscription("7", "S", "typo is unknown: there are eventTypes, keys, window"));
     }
 
     @Test
