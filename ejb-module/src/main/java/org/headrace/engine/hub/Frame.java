@@ -25,8 +25,8 @@ final class Frame {
         text.append(message);
     }
 
-    void add(String start, String end) {
-        text.append(start).append(end);
+    void add(String head, String start, String end) {
+        text.append(head).append(start).append(end);
     }
 
     String text() {

@@ -113,11 +113,13 @@ final class FrameWriter {
 
     private static boolean add(
             Frame frame, Subscription subscription, long offset, String start, HubProtocol protocol) {
-        String end = protocol.eventEnd(subscription.previous());
-        if (subscription.room() == 0 || !frame.hasRoomFor(start.length() + end.length())) {
+        String resultId = subscription.resultId(offset);
+        String head = protocol.eventHead(start, resultId);
+        String end = protocol.eventEnd(subscription.previous(), resultId);
+        if (subscription.room() == 0 || !frame.hasRoomFor(head.length() + start.length() + end.length())) {
             return false;
         }
-        frame.add(start, end);
+        frame.add(head, start, end);
         subscription.sent(offset);
         return true;
     }

@@ -19,6 +19,9 @@ public final class HubConnection {
     /** How many calls may wait to be looked at before the client counts as hostile. */
     private static final int MOST_CALLS = 1_024;
 
+    /** The same of answers to events: there may be as many as a window has. */
+    private static final int MOST_ANSWERS = Window.MOST + MOST_CALLS;
+
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Home home;
@@ -31,6 +34,7 @@ public final class HubConnection {
     private final SubscriptionDesk desk;
     private final FrameWriter writer;
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger answers = new AtomicInteger();
     private final long openedAt;
     private volatile long heardAt;
 
@@ -122,6 +126,15 @@ public final class HubConnection {
         request(() -> desk.acknowledge(call, stream, offset));
     }
 
+    /**
+     * The client has answered a call of ours, with a result or an error.
+     *
+     * @param id of that call; one that no answer is waited for is ignored
+     */
+    public void answered(String id) {
+        request(answers, MOST_ANSWERS, () -> desk.answered(id));
+    }
+
     /** Answers a call that cannot be carried out. */
     public void refuse(@Nullable String call, String message) {
         request(() -> say(running().refused(call, null, message)));
@@ -157,12 +170,16 @@ public final class HubConnection {
     }
 
     private void request(Runnable request) {
-        if (calls.incrementAndGet() > MOST_CALLS) {
+        request(calls, MOST_CALLS, request);
+    }
+
+    private void request(AtomicInteger waiting, int most, Runnable request) {
+        if (waiting.incrementAndGet() > most) {
             end("Too many calls at once", false);
             return;
         }
         mailbox.post(() -> {
-            calls.decrementAndGet();
+            waiting.decrementAndGet();
             if (life == Life.RUNNING) {
                 request.run();
             }

@@ -15,15 +15,31 @@ public interface HubProtocol {
     /** Whether several messages may go in one frame. */
     boolean joins();
 
-    /** An event up to where the subscription's own part begins. Called once an event and instance at the live edge. */
+    /** Whether clients can be asked to answer an event. */
+    default boolean asksForResults() {
+        return false;
+    }
+
+    /** An event as it is the same for all subscriptions. Called once an event and instance at the live edge. */
     String eventStart(RecordedEvent event);
+
+    /**
+     * What goes before it.
+     *
+     * @param start as {@link #eventStart} made it
+     * @param resultId the id that the client is to answer under; null: it is not asked to
+     */
+    default String eventHead(String start, @Nullable String resultId) {
+        return "";
+    }
 
     /**
      * The rest of an event's message.
      *
      * @param previous the offset delivered before on the same subscription, −1 for none
+     * @param resultId as in {@link #eventHead}
      */
-    String eventEnd(long previous);
+    String eventEnd(long previous, @Nullable String resultId);
 
     String confirmed(String stream);
 

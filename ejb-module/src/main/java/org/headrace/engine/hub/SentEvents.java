@@ -9,9 +9,13 @@ import java.util.Arrays;
 final class SentEvents {
 
     private static final int FIRST_CAPACITY = 16;
+    private static final long NONE = -1;
 
     private final Window window;
+
+    /** Of an event that is acknowledged while one before it is not the complement is kept, which is negative. */
     private long[] ring = {};
+
     private int first;
     private int size;
 
@@ -36,12 +40,56 @@ final class SentEvents {
         size++;
     }
 
-    /** Those up to an offset are acknowledged. */
-    void removeUpTo(long offset) {
-        while (size > 0 && ring[first] <= offset) {
+    /**
+     * All up to an offset are acknowledged.
+     *
+     * @return the offset of the last event that no event before it holds back any more; −1: there is no other than before
+     */
+    long removeUpTo(long offset) {
+        long last = NONE;
+        while (size > 0 && (ring[first] < 0 || ring[first] <= offset)) {
+            last = offsetAt(0);
             first = place(1);
             size--;
         }
+        return last;
+    }
+
+    /**
+     * One is acknowledged, in whatever order. One that is none of those is ignored.
+     *
+     * @return as {@link #removeUpTo}
+     */
+    long remove(long offset) {
+        int index = indexOf(offset);
+        if (index < 0) {
+            return NONE;
+        }
+        ring[place(index)] = ~offset;
+        return removeUpTo(NONE);
+    }
+
+    private int indexOf(long offset) {
+        int low = 0;
+        int high = size - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            long found = offsetAt(middle);
+            if (found == offset) {
+                return middle;
+            }
+            if (found < offset) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    private long offsetAt(int index) {
+        long kept = ring[place(index)];
+        return kept < 0 ? ~kept : kept;
     }
 
     private int place(int index) {
@@ -50,7 +98,7 @@ final class SentEvents {
 
     private void grow() {
         long[] larger = Arrays.copyOf(ring, Math.min(window.events(), Math.max(FIRST_CAPACITY, 2 * ring.length)));
-        // The part that had wrapped around goes before the part that had not.
+        // The part that had wrapped around comes after the part that had not.
         int unwrapped = ring.length - first;
         System.arraycopy(ring, first, larger, 0, unwrapped);
         System.arraycopy(ring, 0, larger, unwrapped, first);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.headrace.engine.stream.LiveStream;
 import org.headrace.engine.stream.TailEvent;
 import org.headrace.stream.RecordedEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor of one connection. Subscribing again makes a new one, so that what was still being read for the old one is
@@ -13,6 +14,7 @@ final class Subscription {
 
     private static final long UNKNOWN = -1;
 
+    private final long number;
     private final LiveStream live;
     private final SubscriptionOptions options;
     private final SentEvents unacknowledged;
@@ -22,7 +24,9 @@ final class Subscription {
     private boolean reading;
     private List<RecordedEvent> read = List.of();
 
-    Subscription(LiveStream live, SubscriptionOptions options) {
+    /** @param number no other subscription of the connection has or had it */
+    Subscription(long number, LiveStream live, SubscriptionOptions options) {
+        this.number = number;
         this.live = live;
         this.options = options;
         this.unacknowledged = new SentEvents(options.window());
@@ -30,6 +34,10 @@ final class Subscription {
 
     SubscriptionOptions options() {
         return options;
+    }
+
+    long number() {
+        return number;
     }
 
     LiveStream live() {
@@ -64,6 +72,12 @@ final class Subscription {
         unacknowledged.add(offset);
     }
 
+    /** The id under which the client is to answer the event; null: it is not asked to. */
+    @Nullable
+    String resultId(long offset) {
+        return options.window().byResult() ? new ResultId(number, offset).text() : null;
+    }
+
     /** How many events may be sent before the client acknowledges one. */
     int room() {
         return unacknowledged.room();
@@ -74,9 +88,13 @@ final class Subscription {
         if (offset > previous) {
             return false;
         }
-        acknowledged = Math.max(acknowledged, offset);
-        unacknowledged.removeUpTo(offset);
+        acknowledged = Math.max(acknowledged, Math.max(offset, unacknowledged.removeUpTo(offset)));
         return true;
+    }
+
+    /** The client has answered an event, whatever it answered. One that is not waited for is nothing new. */
+    void answered(long offset) {
+        acknowledged = Math.max(acknowledged, unacknowledged.remove(offset));
     }
 
     long acknowledged() {

@@ -19,6 +19,7 @@ final class SubscriptionDesk {
     private final int most;
     private final Waiter waiter;
     private final Subscriptions subscriptions = new Subscriptions();
+    private long numbers;
 
     /** The connection that the subscriptions belong to. */
     interface Client {
@@ -60,12 +61,12 @@ final class SubscriptionDesk {
     void subscribe(@Nullable String call, SubscriptionRequest request) {
         String stream = request.stream();
         Long from = request.from();
-        String fault = faultOf(stream, from);
+        String fault = faultOf(request);
         if (fault != null) {
             client.say(client.protocol().subscriptionRefused(call, stream, fault));
             return;
         }
-        var subscription = new Subscription(home.streams().acquire(stream), request.options());
+        var subscription = new Subscription(++numbers, home.streams().acquire(stream), request.options());
         remove(subscriptions.find(stream));
         subscriptions.add(subscription);
         home.subscribed(1);
@@ -94,6 +95,15 @@ final class SubscriptionDesk {
         }
     }
 
+    /** The client has answered an event. */
+    void answered(String id) {
+        ResultId answer = ResultId.of(id);
+        Subscription subscription = answer == null ? null : subscriptions.find(answer.subscription());
+        if (answer != null && subscription != null) {
+            subscription.answered(answer.offset());
+        }
+    }
+
     /** Begins to read for a subscription that is behind what the node holds. */
     void readBehind(Subscription subscription) {
         LiveStream live = subscription.live();
@@ -116,7 +126,9 @@ final class SubscriptionDesk {
         subscriptions.all().forEach(this::remove);
     }
 
-    private @Nullable String faultOf(String stream, @Nullable Long from) {
+    private @Nullable String faultOf(SubscriptionRequest request) {
+        String stream = request.stream();
+        Long from = request.from();
         try {
             StreamNames.require(stream);
         } catch (InvalidInputException e) {
@@ -124,6 +136,9 @@ final class SubscriptionDesk {
         }
         if (from != null && from < 0) {
             return "startFromOffset must not be negative: offsets begin at 0";
+        }
+        if (request.options().window().byResult() && !client.protocol().asksForResults()) {
+            return "acknowledge must be \"ack\" here, where clients do not answer the calls they get: acknowledge offsets";
         }
         return subscriptions.find(stream) == null && subscriptions.size() >= most
                 ? "A connection may have " + most + " subscriptions"

@@ -19,6 +19,16 @@ final class Subscriptions {
         return byStream.get(stream);
     }
 
+    @Nullable
+    Subscription find(long number) {
+        for (Subscription subscription : byStream.values()) {
+            if (subscription.number() == number) {
+                return subscription;
+            }
+        }
+        return null;
+    }
+
     boolean isCurrent(Subscription subscription) {
         return byStream.get(subscription.stream()) == subscription;
     }

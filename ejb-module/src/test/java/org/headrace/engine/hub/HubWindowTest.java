@@ -123,7 +123,7 @@ class HubWindowTest {
     }
 
     private static SubscriptionRequest within(int window, Long from) {
-        return new SubscriptionRequest("S", from, new SubscriptionOptions(Set.of(), Set.of(), new Window(window)));
+        return new SubscriptionRequest("S", from, new SubscriptionOptions(Set.of(), Set.of(), Window.of(window)));
     }
 
     private static List<Long> upTo(long last) {

@@ -60,8 +60,13 @@ final class WordyProtocol implements HubProtocol {
     }
 
     @Override
-    public String eventEnd(long previous) {
-        return " after " + previous + "\n";
+    public boolean asksForResults() {
+        return clientsPing;
+    }
+
+    @Override
+    public String eventEnd(long previous, @Nullable String resultId) {
+        return " after " + previous + (resultId == null ? "" : " answer " + resultId) + "\n";
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.headrace.engine.hub.HubConnection;
 import org.headrace.web.hub.HubRequest.Acknowledge;
+import org.headrace.web.hub.HubRequest.Answer;
 import org.headrace.web.hub.HubRequest.Goodbye;
 import org.headrace.web.hub.HubRequest.Refused;
 import org.headrace.web.hub.HubRequest.RefusedSubscription;
@@ -163,6 +164,8 @@ final class HubClient {
             connection.unsubscribe(unsubscribe.call(), unsubscribe.stream());
         } else if (request instanceof Acknowledge ack) {
             connection.acknowledge(ack.call(), ack.stream(), ack.offset());
+        } else if (request instanceof Answer answer) {
+            connection.answered(answer.call());
         } else if (request instanceof Refused refused) {
             connection.refuse(refused.call(), refused.message());
         } else if (request instanceof RefusedSubscription refused) {

@@ -12,6 +12,9 @@ sealed interface HubRequest {
 
     record Acknowledge(@Nullable String call, String stream, long offset) implements HubRequest {}
 
+    /** A call of the server is answered, well or badly. */
+    record Answer(String call) implements HubRequest {}
+
     /** Cannot be carried out; the connection goes on. */
     record Refused(@Nullable String call, String message) implements HubRequest {}
 

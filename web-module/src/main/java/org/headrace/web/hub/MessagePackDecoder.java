@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.headrace.json.JsonText;
 import org.headrace.json.JsonWriter;
+import org.headrace.web.hub.HubRequest.Answer;
 import org.headrace.web.hub.HubRequest.Goodbye;
 import org.headrace.web.hub.HubRequest.SignOfLife;
 import org.msgpack.core.MessagePack;
@@ -20,11 +21,15 @@ final class MessagePackDecoder {
     static final int MAX_DEPTH = 32;
 
     private static final int INVOCATION = 1;
+    private static final int COMPLETION = 3;
     private static final int STREAM_INVOCATION = 4;
     private static final int CLOSE = 7;
 
     /** Headers, id, target and arguments. */
     private static final int FIELDS_OF_AN_INVOCATION = 4;
+
+    /** Headers and id; what it is answered with is of no interest. */
+    private static final int FIELDS_OF_AN_ANSWER = 2;
 
     private static final UnpackerConfig STRICT = new MessagePack.UnpackerConfig()
             .withAllowReadingBinaryAsString(false)
@@ -61,8 +66,12 @@ final class MessagePackDecoder {
             }
             fields -= FIELDS_OF_AN_INVOCATION;
             request = invocation(in, type);
+        } else if (type == COMPLETION && fields >= FIELDS_OF_AN_ANSWER) {
+            fields -= FIELDS_OF_AN_ANSWER;
+            skip(in, 1);
+            request = in.tryUnpackNil() ? new SignOfLife() : new Answer(in.unpackString());
         } else {
-            // No call of ours awaits an answer, none streams, and what later versions add is to be ignored.
+            // No call of ours streams, and what later versions add is to be ignored.
             request = type == CLOSE ? new Goodbye() : new SignOfLife();
         }
         for (; fields > 0; fields--) {

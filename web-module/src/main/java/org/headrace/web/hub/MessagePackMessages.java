@@ -13,9 +13,8 @@ import org.msgpack.core.MessagePack.Code;
 import org.msgpack.core.MessagePacker;
 
 /**
- * What the server says in SignalR's MessagePack protocol: arrays, each behind its length. The offset delivered before an
- * event differs between subscriptions, so it is always nine bytes and comes last: all before it, the length too, is the
- * same for all.
+ * What the server says in SignalR's MessagePack protocol: arrays, each behind its length. Of an event all between its call's
+ * id and the offset delivered before it is the same for all subscriptions; that offset is always nine bytes and comes last.
  */
 final class MessagePackMessages implements HubProtocol {
 
@@ -32,6 +31,15 @@ final class MessagePackMessages implements HubProtocol {
 
     /** The offset before, and no stream ids. */
     private static final int END_BYTES = 1 + Long.BYTES + 1;
+
+    /** A call has six elements: its type, no headers, its id, and what it calls. */
+    private static final String BEFORE_ID =
+            ByteText.of(new byte[] {Code.FIXARRAY_PREFIX | 6, INVOCATION, Code.FIXMAP_PREFIX});
+
+    private static final String NO_ID = ByteText.of(new byte[] {Code.NIL});
+
+    /** A string of up to 255 bytes, whose number follows. */
+    private static final String STRING_ID = ByteText.of(new byte[] {Code.STR8});
 
     private static final byte NO_ELEMENTS = Code.FIXARRAY_PREFIX;
 
@@ -57,15 +65,26 @@ final class MessagePackMessages implements HubProtocol {
 
     @Override
     public String eventStart(RecordedEvent event) {
-        byte[] start = packed(out -> {
-            call(out, "EventReceived").packArrayHeader(2).packString(event.stream());
+        return ByteText.of(packed(out -> {
+            out.packString("EventReceived").packArrayHeader(2).packString(event.stream());
             EventPack.open(out, event, naming);
-        });
-        return framed(start, END_BYTES);
+        }));
     }
 
     @Override
-    public String eventEnd(long previous) {
+    public boolean asksForResults() {
+        return true;
+    }
+
+    @Override
+    public String eventHead(String start, @Nullable String resultId) {
+        String id = resultId == null ? NO_ID : STRING_ID + (char) resultId.length() + resultId;
+        int length = BEFORE_ID.length() + id.length() + start.length() + END_BYTES;
+        return ByteText.of(LengthPrefix.of(length)) + BEFORE_ID + id;
+    }
+
+    @Override
+    public String eventEnd(long previous, @Nullable String resultId) {
         return ByteText.of(ByteBuffer.allocate(END_BYTES)
                 .put(Code.INT64)
                 .putLong(previous)
@@ -116,17 +135,14 @@ final class MessagePackMessages implements HubProtocol {
     }
 
     private static String call(String target, String argument) {
-        return message(
-                out -> call(out, target).packArrayHeader(1).packString(argument).packArrayHeader(0));
-    }
-
-    /** Up to the arguments: no headers, and no id, for no answer is wanted. */
-    private static MessagePacker call(MessagePacker out, String target) throws IOException {
-        return out.packArrayHeader(6)
+        return message(out -> out.packArrayHeader(6)
                 .packInt(INVOCATION)
                 .packMapHeader(0)
                 .packNil()
-                .packString(target);
+                .packString(target)
+                .packArrayHeader(1)
+                .packString(argument)
+                .packArrayHeader(0));
     }
 
     private static MessagePacker completion(MessagePacker out, String call) throws IOException {
@@ -134,11 +150,8 @@ final class MessagePackMessages implements HubProtocol {
     }
 
     private static String message(Body body) {
-        return framed(packed(body), 0);
-    }
-
-    private static String framed(byte[] start, int bytesToCome) {
-        return ByteText.of(LengthPrefix.of(start.length + bytesToCome)) + ByteText.of(start);
+        byte[] message = packed(body);
+        return ByteText.of(LengthPrefix.of(message.length)) + ByteText.of(message);
     }
 
     private static byte[] packed(Body body) {

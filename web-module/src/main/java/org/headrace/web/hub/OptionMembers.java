@@ -17,7 +17,8 @@ final class OptionMembers {
     private static final String EVENT_TYPES = "eventTypes";
     private static final String KEYS = "keys";
     private static final String WINDOW = "window";
-    private static final List<String> ALL = List.of(EVENT_TYPES, KEYS, WINDOW);
+    private static final String ACKNOWLEDGE = "acknowledge";
+    private static final List<String> ALL = List.of(EVENT_TYPES, KEYS, WINDOW, ACKNOWLEDGE);
 
     /** What is sent for each event is compared with each of them. */
     private static final int MOST_NAMES = 100;
@@ -48,14 +49,30 @@ final class OptionMembers {
     }
 
     private static Window window(JsonMembers object) {
+        boolean byResult = isByResult(object);
         if (object.get(WINDOW) == null) {
+            if (byResult) {
+                throw new InvalidInputException(
+                        ACKNOWLEDGE, "may be \"result\" only with a window: add one, such as \"window\":100");
+            }
             return Window.NONE;
         }
         Long events = object.whole(WINDOW);
         if (events == null || events < 1 || events > Window.MOST) {
             throw new InvalidInputException(WINDOW, "must be a whole number from 1 to " + Window.MOST + ", or absent");
         }
-        return new Window(events.intValue());
+        return new Window(events.intValue(), byResult);
+    }
+
+    private static boolean isByResult(JsonMembers object) {
+        if (object.get(ACKNOWLEDGE) == null) {
+            return false;
+        }
+        String by = object.string(ACKNOWLEDGE);
+        if (!"ack".equals(by) && !"result".equals(by)) {
+            throw new InvalidInputException(ACKNOWLEDGE, "must be \"ack\" or \"result\", or absent");
+        }
+        return "result".equals(by);
     }
 
     private static Set<String> names(JsonMembers object, String member) {

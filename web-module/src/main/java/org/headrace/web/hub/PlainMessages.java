@@ -38,7 +38,7 @@ final class PlainMessages implements HubProtocol {
     }
 
     @Override
-    public String eventEnd(long previous) {
+    public String eventEnd(long previous, @Nullable String resultId) {
         return EventJson.member(naming, "previous", previous) + "}}";
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.headrace.json.JsonSyntaxException;
 import org.headrace.json.JsonText;
+import org.headrace.web.hub.HubRequest.Answer;
 import org.headrace.web.hub.HubRequest.Goodbye;
 import org.headrace.web.hub.HubRequest.SignOfLife;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,9 @@ final class SignalRDecoder {
             case INVOCATION -> invocation(message);
             case STREAM_INVOCATION -> HubMethods.stream(callOf(message));
             case CLOSE -> new Goodbye();
-            // No call of ours awaits an answer, none streams, and what later versions add is to be ignored.
-            case STREAM_ITEM, COMPLETION, CANCEL_INVOCATION, PING -> new SignOfLife();
+            case COMPLETION -> answer(callOf(message));
+            // No call of ours streams, and what later versions add is to be ignored.
+            case STREAM_ITEM, CANCEL_INVOCATION, PING -> new SignOfLife();
             default -> new SignOfLife();
         };
     }
@@ -69,6 +71,10 @@ final class SignalRDecoder {
             throw new MalformedMessageException("An invocation must have a target and arguments");
         }
         return HubMethods.call(call, target, JsonMembers.elements(arguments));
+    }
+
+    private static HubRequest answer(@Nullable String call) {
+        return call == null ? new SignOfLife() : new Answer(call);
     }
 
     private static @Nullable String callOf(JsonMembers message) throws MalformedMessageException {

@@ -52,8 +52,15 @@ final class SignalRMessages implements HubProtocol {
     }
 
     @Override
-    public String eventEnd(long previous) {
-        return EventJson.member(naming, "previous", previous) + "}]}" + END;
+    public boolean asksForResults() {
+        return true;
+    }
+
+    /** An id of ours needs no escapes. */
+    @Override
+    public String eventEnd(long previous, @Nullable String resultId) {
+        String call = resultId == null ? "" : ",\"invocationId\":\"" + resultId + "\"";
+        return EventJson.member(naming, "previous", previous) + "}]" + call + "}" + END;
     }
 
     @Override

@@ -62,7 +62,7 @@ final class SseMessages implements HubProtocol {
     }
 
     @Override
-    public String eventEnd(long previous) {
+    public String eventEnd(long previous, @Nullable String resultId) {
         return EventJson.member(naming, "previous", previous) + "}\n\n";
     }
 

@@ -11,6 +11,7 @@ import org.headrace.engine.hub.SubscriptionOptions;
 import org.headrace.engine.hub.SubscriptionRequest;
 import org.headrace.engine.hub.Window;
 import org.headrace.web.hub.HubRequest.Acknowledge;
+import org.headrace.web.hub.HubRequest.Answer;
 import org.headrace.web.hub.HubRequest.Goodbye;
 import org.headrace.web.hub.HubRequest.Refused;
 import org.headrace.web.hub.HubRequest.RefusedSubscription;
@@ -108,11 +109,19 @@ class MessagePackDecoderTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {"9403 80 a137 02", "9503 80 a137 03 81a14190", "9503 81a161a162 a137 01 a26e6f", "9303 80 a137"})
+    void aCompletionAnswersACall(String message) throws Exception {
+        assertThat(decoded(message)).isEqualTo(new Answer("7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {
                 "9106",
                 "9402 80 a137 2a",
-                "9403 80 a137 02",
-                "9503 80 a137 03 81a14190",
+                "9103",
+                "9203 80",
+                "9403 80 c0 02",
                 "9305 80 a137",
                 "9208 2a",
                 "9209 01",

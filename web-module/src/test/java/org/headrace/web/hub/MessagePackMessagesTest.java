@@ -44,7 +44,7 @@ class MessagePackMessagesTest {
     void anEvent() throws Exception {
         RecordedEvent event = event(null, "{ \"eventType\":1.50, \"é\":[true,null] }", null);
 
-        assertThat(one(MESSAGES.eventStart(event) + MESSAGES.eventEnd(2)))
+        assertThat(one(whole(MESSAGES.eventStart(event), 2, null)))
                 .hasToString("[1,{},null,\"EventReceived\",[\"S\",{\"stream\":\"S\",\"offset\":3,\"position\":\"3\","
                         + "\"eventId\":\"00000000-0000-0000-0000-000000000001\",\"eventType\":\"Added\",\"key\":null,"
                         + "\"data\":{\"eventType\":1.5,\"é\":[true,null]},\"metadata\":{\"key\":\"m\"},"
@@ -52,11 +52,23 @@ class MessagePackMessagesTest {
     }
 
     @Test
+    void anEventThatIsToBeAnsweredHasItsIdBeforeWhatAllHave() throws Exception {
+        RecordedEvent event = event(null, "1", null);
+        String longest = "e" + "9".repeat(18) + "-" + "9".repeat(18);
+
+        for (String id : List.of("e1-3", longest)) {
+            String answered = one(whole(MESSAGES.eventStart(event), 2, id)).toString();
+            String unanswered = one(whole(MESSAGES.eventStart(event), 2, null)).toString();
+            assertThat(answered).isEqualTo(unanswered.replaceFirst("null", "\"" + id + "\""));
+        }
+    }
+
+    @Test
     void pascalNamesTheEnvelopeOnly() throws Exception {
         RecordedEvent event = event("k", "{\"eventType\":{\"data\":1}}", "2026-01-31T12:00:00+01:00");
 
         String start = MessagePackMessages.PASCAL.eventStart(event);
-        assertThat(one(start + MESSAGES.eventEnd(-1)))
+        assertThat(one(whole(start, -1, null)))
                 .hasToString("[1,{},null,\"EventReceived\",[\"S\",{\"Stream\":\"S\",\"Offset\":3,\"Position\":\"3\","
                         + "\"EventId\":\"00000000-0000-0000-0000-000000000001\",\"EventType\":\"Added\",\"Key\":\"k\","
                         + "\"Data\":{\"eventType\":{\"data\":1}},\"Metadata\":{\"key\":\"m\"},"
@@ -69,8 +81,9 @@ class MessagePackMessagesTest {
         for (int size : new int[] {0, 1, 100, 16_000, 70_000, 1_000_000}) {
             String start = MESSAGES.eventStart(event(null, "\"" + "x".repeat(size) + "\"", null));
             for (long previous : new long[] {-1, 0, 127, 128, 1L << 32, Long.MAX_VALUE}) {
-                assertThat(one(start + MESSAGES.eventEnd(previous)).toString())
+                assertThat(one(whole(start, previous, null)).toString())
                         .endsWith("\"previous\":" + previous + "}],[]]");
+                assertThat(one(whole(start, previous, "e1-3")).toString()).startsWith("[1,{},\"e1-3\",");
             }
         }
     }
@@ -120,6 +133,10 @@ class MessagePackMessagesTest {
         String json = "[".repeat(512) + "]".repeat(512);
 
         assertThat(JsonValues.of(JsonText.of(json))).hasToString(json);
+    }
+
+    private static String whole(String start, long previous, @Nullable String resultId) {
+        return MESSAGES.eventHead(start, resultId) + start + MESSAGES.eventEnd(previous, resultId);
     }
 
     private static RecordedEvent event(@Nullable String key, String data, @Nullable String occurredAt) {

@@ -24,7 +24,7 @@ class MessagesTest {
 
     @Test
     void signalREvents() {
-        assertThat(signalR(SignalRMessages.CAMEL.eventStart(EVENT) + SignalRMessages.CAMEL.eventEnd(2)))
+        assertThat(signalR(SignalRMessages.CAMEL.eventStart(EVENT) + SignalRMessages.CAMEL.eventEnd(2, null)))
                 .isEqualTo(
                         "{\"type\":1,\"target\":\"EventReceived\",\"arguments\":[\"S\",{\"stream\":\"S\",\"offset\":3,"
                                 + "\"position\":\"3\",\"eventId\":\"00000000-0000-0000-0000-000000000001\","
@@ -35,8 +35,26 @@ class MessagesTest {
     }
 
     @Test
+    void anEventThatIsToBeAnsweredHasAnIdAfterwards() {
+        String start = SignalRMessages.CAMEL.eventStart(EVENT);
+
+        assertThat(signalR(start + SignalRMessages.CAMEL.eventEnd(2, "e1-3")))
+                .startsWith("{\"type\":1,\"target\":\"EventReceived\"")
+                .endsWith("\"previous\":2}],\"invocationId\":\"e1-3\"}");
+        assertThat(SignalRMessages.CAMEL.eventHead(start, "e1-3")).isEmpty();
+    }
+
+    @Test
+    void onlyClientsOfSignalRAnswerEvents() {
+        assertThat(SignalRMessages.CAMEL.asksForResults()).isTrue();
+        assertThat(MessagePackMessages.CAMEL.asksForResults()).isTrue();
+        assertThat(PlainMessages.CAMEL.asksForResults()).isFalse();
+        assertThat(SseMessages.CAMEL.asksForResults()).isFalse();
+    }
+
+    @Test
     void pascalNamesTheEnvelopeOnly() {
-        assertThat(signalR(SignalRMessages.PASCAL.eventStart(EVENT) + SignalRMessages.PASCAL.eventEnd(-1)))
+        assertThat(signalR(SignalRMessages.PASCAL.eventStart(EVENT) + SignalRMessages.PASCAL.eventEnd(-1, null)))
                 .isEqualTo(
                         "{\"type\":1,\"target\":\"EventReceived\",\"arguments\":[\"S\",{\"Stream\":\"S\",\"Offset\":3,"
                                 + "\"Position\":\"3\",\"EventId\":\"00000000-0000-0000-0000-000000000001\","
@@ -74,10 +92,10 @@ class MessagesTest {
     void plainMessages() {
         PlainMessages messages = PlainMessages.CAMEL;
 
-        assertThat(json(messages.eventStart(EVENT) + messages.eventEnd(2)))
+        assertThat(json(messages.eventStart(EVENT) + messages.eventEnd(2, null)))
                 .startsWith("{\"op\":\"event\",\"stream\":\"S\",\"event\":{\"stream\":\"S\",\"offset\":3,")
                 .endsWith(",\"previous\":2}}");
-        assertThat(json(PlainMessages.PASCAL.eventStart(EVENT) + PlainMessages.PASCAL.eventEnd(2)))
+        assertThat(json(PlainMessages.PASCAL.eventStart(EVENT) + PlainMessages.PASCAL.eventEnd(2, null)))
                 .startsWith("{\"op\":\"event\",\"stream\":\"S\",\"event\":{\"Stream\":\"S\",\"Offset\":3,")
                 .endsWith(",\"Previous\":2}}");
         assertThat(json(messages.confirmed("S"))).isEqualTo("{\"op\":\"confirmed\",\"stream\":\"S\"}");

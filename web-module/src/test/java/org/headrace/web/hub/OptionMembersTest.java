@@ -16,7 +16,7 @@ class OptionMembersTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 10_000})
     void aWindowHasSoManyEvents(int events) {
-        assertThat(read("{\"window\":" + events + "}").window()).isEqualTo(new Window(events));
+        assertThat(read("{\"window\":" + events + "}").window()).isEqualTo(Window.of(events));
     }
 
     @Test
@@ -32,6 +32,31 @@ class OptionMembersTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("window")
                 .hasMessageContaining("must be a whole number from 1 to 10000, or absent");
+    }
+
+    @Test
+    void resultsAcknowledgeWhereTheyAreAskedFor() {
+        assertThat(read("{\"window\":10,\"acknowledge\":\"result\"}").window()).isEqualTo(new Window(10, true));
+        assertThat(read("{\"window\":10,\"acknowledge\":\"ack\"}").window()).isEqualTo(Window.of(10));
+        assertThat(read("{\"acknowledge\":\"ack\"}").window()).isEqualTo(Window.NONE);
+        assertThat(read("{\"acknowledge\":null}").window()).isEqualTo(Window.NONE);
+    }
+
+    @Test
+    void resultsNeedAWindow() {
+        assertThatThrownBy(() -> read("{\"acknowledge\":\"result\"}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("acknowledge")
+                .hasMessageContaining("only with a window: add one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"results\"", "true", "1", "{}"})
+    void thereIsNoOtherWayToAcknowledge(String by) {
+        assertThatThrownBy(() -> read("{\"window\":10,\"acknowledge\":" + by + "}"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("acknowledge")
+                .hasMessageContaining("must be \"ack\" or \"result\"");
     }
 
     private static SubscriptionOptions read(String json) {

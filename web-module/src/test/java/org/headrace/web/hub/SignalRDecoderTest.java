@@ -8,6 +8,7 @@ import org.headrace.engine.hub.SubscriptionOptions;
 import org.headrace.engine.hub.SubscriptionRequest;
 import org.headrace.engine.hub.Window;
 import org.headrace.web.hub.HubRequest.Acknowledge;
+import org.headrace.web.hub.HubRequest.Answer;
 import org.headrace.web.hub.HubRequest.Goodbye;
 import org.headrace.web.hub.HubRequest.Refused;
 import org.headrace.web.hub.HubRequest.RefusedSubscription;
@@ -68,7 +69,7 @@ class SignalRDecoderTest {
 
     @Test
     void aThirdArgumentHasOptions() throws Exception {
-        var options = new SubscriptionOptions(Set.of("A", "B"), Set.of("k"), new Window(5));
+        var options = new SubscriptionOptions(Set.of("A", "B"), Set.of("k"), Window.of(5));
 
         assertThat(invocation(
                         "SubscribeToStream",
@@ -77,7 +78,8 @@ class SignalRDecoderTest {
         assertThat(invocation("SubscribeToStream", "\"S\",0,{\"eventTypes\":null}"))
                 .isEqualTo(new Subscribe("7", SubscriptionRequest.to("S", 0L)));
         assertThat(invocation("SubscribeToStream", "\"S\",0,{\"typo\":1}"))
-                .isEqualTo(new RefusedSubscription("7", "S", "typo is unknown: there are eventTypes, keys, window"));
+                .isEqualTo(new RefusedSubscription(
+                        "7", "S", "typo is unknown: there are eventTypes, keys, window, acknowledge"));
     }
 
     @Test
@@ -123,8 +125,19 @@ class SignalRDecoderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"type\":3,\"invocationId\":\"e1-7\"}",
+                "{\"type\":3,\"invocationId\":\"e1-7\",\"result\":{\"a\":[1]}}",
+                "{\"error\":\"Client didn't provide a result.\",\"invocationId\":\"e1-7\",\"type\":3}"
+            })
+    void aCompletionAnswersACall(String message) throws Exception {
+        assertThat(SignalRDecoder.request(message)).isEqualTo(new Answer("e1-7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{\"type\":6}",
-                "{\"type\":3,\"invocationId\":\"1\"}",
+                "{\"type\":3}",
                 "{\"type\":2,\"invocationId\":\"1\",\"item\":1}",
                 "{\"type\":5,\"invocationId\":\"1\"}",
                 "{\"type\":8,\"sequenceId\":1}",

@@ -23,7 +23,7 @@ class SseMessagesTest {
 
     @Test
     void anEventIsItsOffsetAndOneLineOfJson() {
-        assertThat(SseMessages.CAMEL.eventStart(EVENT) + SseMessages.CAMEL.eventEnd(2))
+        assertThat(SseMessages.CAMEL.eventStart(EVENT) + SseMessages.CAMEL.eventEnd(2, null))
                 .isEqualTo("id: 3\ndata: {\"stream\":\"S\",\"offset\":3,\"position\":\"3\","
                         + "\"eventId\":\"00000000-0000-0000-0000-000000000001\",\"eventType\":\"Ad\\nded\","
                         + "\"key\":\"k\",\"data\":{  \t\"n\": 1.50, \"é\":\"\\n\" },\"metadata\":{ },"
@@ -32,7 +32,7 @@ class SseMessagesTest {
 
     @Test
     void pascalNamesTheEnvelopeOnly() {
-        assertThat(SseMessages.PASCAL.eventStart(EVENT) + SseMessages.PASCAL.eventEnd(-1))
+        assertThat(SseMessages.PASCAL.eventStart(EVENT) + SseMessages.PASCAL.eventEnd(-1, null))
                 .startsWith("id: 3\ndata: {\"Stream\":\"S\",\"Offset\":3,")
                 .contains("\"Data\":{  \t\"n\": 1.50,")
                 .endsWith(",\"Previous\":-1}\n\n");
