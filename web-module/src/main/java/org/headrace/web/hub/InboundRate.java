@@ -3,6 +3,7 @@ package org.headrace.web.hub;
 import java.util.function.LongSupplier;
 import org.headrace.engine.hub.ClientLimits;
 import org.headrace.web.hub.HubRequest.Acknowledge;
+import org.headrace.web.hub.HubRequest.Answer;
 import org.headrace.web.hub.HubRequest.Goodbye;
 import org.headrace.web.hub.HubRequest.SignOfLife;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class InboundRate {
     }
 
     private static boolean isAnswer(HubRequest request) {
-        return request instanceof Acknowledge || request instanceof SignOfLife || request instanceof Goodbye;
+        return request instanceof Acknowledge
+                || request instanceof Answer
+                || request instanceof SignOfLife
+                || request instanceof Goodbye;
     }
 }

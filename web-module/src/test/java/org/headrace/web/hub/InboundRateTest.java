@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.headrace.engine.hub.ClientLimits;
 import org.headrace.web.hub.HubRequest.Acknowledge;
+import org.headrace.web.hub.HubRequest.Answer;
 import org.headrace.web.hub.HubRequest.Refused;
 import org.headrace.web.hub.HubRequest.SignOfLife;
 import org.headrace.web.hub.HubRequest.Unsubscribe;
@@ -45,7 +46,8 @@ class InboundRateTest {
 
     @Test
     void whatAnswersEventsHasALimitOfItsOwn() {
-        assertThat(accepted(ANSWER, 400)).isEqualTo(400);
+        assertThat(accepted(ANSWER, 200)).isEqualTo(200);
+        assertThat(accepted(new Answer("e1-0"), 200)).isEqualTo(200);
         assertThat(accepted(new SignOfLife(), 200)).isEqualTo(100);
         assertThat(rate.excess(ANSWER)).contains("max-messages-per-second is 100");
         assertThat(rate.excess(CALL)).contains("max-messages-per-second is 100");
