@@ -15,7 +15,8 @@ import java.time.temporal.ChronoUnit;
  *     {@code take-snapshot};
  *     {@code pause}, {@code resume}, {@code retry}, {@code cancel}, {@code edit} or {@code settle} a saga, or
  *     {@code mark-undone} a step of it; {@code close}, {@code reopen} or
- *     {@code archive} a stream
+ *     {@code archive} a stream; {@code close-connection} of the hub, or {@code pause-subscription},
+ *     {@code resume-subscription}, {@code rewind-subscription} or {@code close-subscription} of one
  * @param target on what: its path below {@code /api}, such as {@code projections/user-statistics}
  * @param detail what else there is to tell, such as the event that was skipped, or {@code below offset 7} of what was archived; may be
  *     empty
@@ -34,6 +35,11 @@ public record OperatorAction(Instant at, Operator by, String action, String targ
     /** The target's path where it is a stream. */
     public static String stream(String name) {
         return "streams/" + name;
+    }
+
+    /** The target's path where it is a connection of the hub. */
+    public static String hubConnection(String id) {
+        return "hub/connections/" + id;
     }
 
     /** The target's path where it is a saga. */

@@ -73,11 +73,23 @@ class JaxRsClientIT {
         gateway();
         assertThat(get("loans/summary")).isNotEmpty();
         assertThat(request("loans/none").get().getStatus()).isEqualTo(404);
-        assertThat(get("hub")).containsKey("subscriptions");
+        hub();
 
         assertThat(Endpoint.all()).hasSizeGreaterThan(20).allSatisfy(endpoint -> assertThat(requests)
                 .as("requests to %s", endpoint)
                 .anyMatch(r -> endpoint.answers(r.method(), r.path())));
+    }
+
+    private void hub() {
+        assertThat(get("hub")).containsKey("subscriptions");
+        assertThat(get("hub/connections").getString("node")).isNotBlank();
+        String none = "hub/connections/none";
+        assertThat(request(none).get().getStatus()).isEqualTo(404);
+        assertThat(request(none).delete().getStatus()).isEqualTo(404);
+        for (String operation : List.of("pause", "resume", "close")) {
+            assertOperation(404, none + "/subscriptions/" + stream + "/" + operation);
+        }
+        assertOperation(400, none + "/subscriptions/" + stream + "/rewind");
     }
 
     private void health() {

@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.headrace.web.health.HealthResource;
+import org.headrace.web.hub.HubConnectionsResource;
 import org.headrace.web.hub.HubResource;
 import org.headrace.web.operator.OperatorActionsResource;
 import org.headrace.web.origin.OriginFilter;
 import org.headrace.web.problem.AccessDeniedMapper;
 import org.headrace.web.problem.BareStatusFilter;
 import org.headrace.web.problem.ConflictMapper;
+import org.headrace.web.problem.ConnectionNotFoundMapper;
 import org.headrace.web.problem.ConstraintViolationMapper;
 import org.headrace.web.problem.DeadLetterNotFoundMapper;
 import org.headrace.web.problem.EjbFailureMapper;
 import org.headrace.web.problem.EventsArchivedMapper;
 import org.headrace.web.problem.FailureMapper;
+import org.headrace.web.problem.HubUnavailableMapper;
 import org.headrace.web.problem.InvalidInputMapper;
 import org.headrace.web.problem.JsonSyntaxMapper;
 import org.headrace.web.problem.LogUnavailableMapper;
@@ -33,6 +36,7 @@ import org.headrace.web.problem.SagaNotFoundMapper;
 import org.headrace.web.problem.SagaStateMapper;
 import org.headrace.web.problem.StreamClosedMapper;
 import org.headrace.web.problem.StreamNotFoundMapper;
+import org.headrace.web.problem.SubscriptionNotFoundMapper;
 import org.headrace.web.problem.TransactionalFailureMapper;
 import org.headrace.web.problem.WebApplicationMapper;
 import org.headrace.web.projection.DeadLettersResource;
@@ -69,17 +73,20 @@ public class HeadraceApplication extends Application {
             OperatorActionsResource.class,
             HealthResource.class,
             HubResource.class,
+            HubConnectionsResource.class,
             OriginFilter.class,
             BareStatusFilter.class,
             MalformedBodyInterceptor.class,
             AccessDeniedMapper.class,
             ClientGoneMapper.class,
             ConflictMapper.class,
+            ConnectionNotFoundMapper.class,
             ConstraintViolationMapper.class,
             DeadLetterNotFoundMapper.class,
             EjbFailureMapper.class,
             EventsArchivedMapper.class,
             FailureMapper.class,
+            HubUnavailableMapper.class,
             ImportStoppedMapper.class,
             InvalidInputMapper.class,
             JsonSyntaxMapper.class,
@@ -94,6 +101,7 @@ public class HeadraceApplication extends Application {
             SagaStateMapper.class,
             StreamClosedMapper.class,
             StreamNotFoundMapper.class,
+            SubscriptionNotFoundMapper.class,
             TransactionalFailureMapper.class,
             UnreadableBodyMapper.class,
             WebApplicationMapper.class);

@@ -20,6 +20,7 @@ final class FrameWriter {
     private final Subscriptions subscriptions;
     private final Waiter waiter;
     private final Reader reader;
+    private long messages;
 
     /** Begins to read for a subscription that is behind. */
     interface Reader {
@@ -41,12 +42,18 @@ final class FrameWriter {
                 message != null && frame.hasRoomFor(message.length());
                 message = control.peek()) {
             frame.add(message);
+            messages++;
             control.remove();
         }
         if (control.isEmpty()) {
             events(protocol, frame);
         }
         return frame.isEmpty() ? null : frame.text();
+    }
+
+    /** How many messages have gone into frames. What is said at once, such as an error and why, counts as one. */
+    long messages() {
+        return messages;
     }
 
     private void events(HubProtocol protocol, Frame frame) {
@@ -71,8 +78,7 @@ final class FrameWriter {
     }
 
     private Turn turn(HubProtocol protocol, Frame frame, Subscription subscription) {
-        // Whose window is closed waits for nothing but its client's acknowledgement, whose coming leads here again.
-        if (!subscription.isPlaced() || subscription.isReading() || subscription.room() == 0) {
+        if (!subscription.isReady()) {
             return Turn.IDLE;
         }
         return subscription.hasRead()
@@ -97,7 +103,7 @@ final class FrameWriter {
         return turn;
     }
 
-    private static Turn addRead(HubProtocol protocol, Frame frame, Subscription subscription) {
+    private Turn addRead(HubProtocol protocol, Frame frame, Subscription subscription) {
         Turn turn = Turn.NO_ROOM;
         for (RecordedEvent event : subscription.read()) {
             if (!add(frame, subscription, event.offset(), protocol.eventStart(event), protocol)) {
@@ -111,8 +117,7 @@ final class FrameWriter {
         return turn;
     }
 
-    private static boolean add(
-            Frame frame, Subscription subscription, long offset, String start, HubProtocol protocol) {
+    private boolean add(Frame frame, Subscription subscription, long offset, String start, HubProtocol protocol) {
         String resultId = subscription.resultId(offset);
         String head = protocol.eventHead(start, resultId);
         String end = protocol.eventEnd(subscription.previous(), resultId);
@@ -120,6 +125,7 @@ final class FrameWriter {
             return false;
         }
         frame.add(head, start, end);
+        messages++;
         subscription.sent(offset);
         return true;
     }

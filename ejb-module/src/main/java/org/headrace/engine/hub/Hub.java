@@ -81,6 +81,15 @@ public class Hub {
     }
 
     /**
+     * The same under an id that operators see.
+     *
+     * @param id no other connection has it
+     */
+    public HubConnection open(Outlet outlet, ClientOrigin origin, String id) throws HubUnavailableException {
+        return requireRunning().open(outlet, origin, id);
+    }
+
+    /**
      * The key that tokens of connections are signed with: the same on all nodes.
      *
      * @throws HubUnavailableException when no connections are taken
@@ -95,7 +104,7 @@ public class Hub {
         return running == null ? new HubCounts(0, 0, 0) : running.counts();
     }
 
-    private HubEngine requireRunning() throws HubUnavailableException {
+    HubEngine requireRunning() throws HubUnavailableException {
         HubEngine running = engine;
         if (running == null) {
             throw new HubUnavailableException("The server is not running");

@@ -1,8 +1,13 @@
 package org.headrace.engine.hub;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.headrace.engine.hub.ConnectionStatus.Details;
 import org.headrace.engine.hub.HubSettings.Heartbeat;
 import org.headrace.engine.stream.LiveStream.Waiter;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,8 @@ public final class HubConnection {
     private final HubSettings settings;
     private final Outlet outlet;
     private final ClientOrigin origin;
+    private final String id;
+    private final Instant connectedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private final Mailbox mailbox;
     private final ControlQueue control = new ControlQueue();
     private final SubscriptionDesk desk;
@@ -43,6 +50,7 @@ public final class HubConnection {
     private volatile Life life = Life.OPEN;
     private boolean sending;
     private long sentAt;
+    private long characters;
     private long probedAt;
     private long endingAt;
 
@@ -64,12 +72,13 @@ public final class HubConnection {
         void gone(HubConnection connection);
     }
 
-    HubConnection(Home home, HubParts parts, HubSettings settings, Outlet outlet, ClientOrigin origin) {
+    HubConnection(Home home, HubParts parts, HubSettings settings, Outlet outlet, ClientOrigin origin, String id) {
         this.home = home;
         this.parts = parts;
         this.settings = settings;
         this.outlet = outlet;
         this.origin = origin;
+        this.id = id;
         this.mailbox = new Mailbox(parts.lanes().work(), this::write);
         Waiter waiter = this::wake;
         this.desk = new SubscriptionDesk(new AsClient(), home, parts, settings.maxSubscriptions(), waiter);
@@ -78,6 +87,11 @@ public final class HubConnection {
         this.heardAt = openedAt;
         this.sentAt = openedAt;
         this.probedAt = openedAt;
+    }
+
+    /** Unlike what a client connects with, it may be shown. */
+    public String id() {
+        return id;
     }
 
     public ClientOrigin origin() {
@@ -160,6 +174,46 @@ public final class HubConnection {
         mailbox.post(this::leave);
     }
 
+    /**
+     * Asks it something, or has it do something, in its mailbox.
+     *
+     * @return fails with a {@link ConnectionNotFoundException} when the client has gone
+     */
+    <T> CompletableFuture<T> ask(Function<SubscriptionDesk, T> question) {
+        var answer = new CompletableFuture<T>();
+        mailbox.post(() -> {
+            if (life == Life.GONE) {
+                answer.completeExceptionally(new ConnectionNotFoundException(id));
+                return;
+            }
+            try {
+                answer.complete(question.apply(desk));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    CompletableFuture<Details> details() {
+        return ask(subscribed -> new Details(
+                protocol == null ? null : protocol.name(),
+                protocol == null ? null : protocol.naming(),
+                writer.messages(),
+                characters,
+                sending ? timeOf(sentAt) : null,
+                subscribed.statuses()));
+    }
+
+    /** @param details null: it did not tell them */
+    ConnectionStatus status(@Nullable Details details) {
+        return new ConnectionStatus(id, origin, connectedAt, timeOf(heardAt), details);
+    }
+
+    private Instant timeOf(long nanos) {
+        return Instant.now().minusNanos(parts.nanoTime().getAsLong() - nanos).truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /** Looks after the clocks; called every second or so. */
     void tick() {
         mailbox.post(this::checkClocks);
@@ -214,6 +268,7 @@ public final class HubConnection {
         }
         sending = true;
         sentAt = parts.nanoTime().getAsLong();
+        characters += frame.length();
         outlet.send(frame, failure -> mailbox.post(() -> sent(failure)));
     }
 

@@ -1,7 +1,10 @@
 package org.headrace.engine.hub;
 
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,8 +16,11 @@ final class HubEngine implements HubConnection.Home {
 
     private static final String FULL = "The server has all the connections it may have";
 
+    private static final int ID_BYTES = 18;
+
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    private final SecureRandom random = new SecureRandom();
     private final HubParts parts;
     private final HubSettings settings;
     private final SubscribedStreams streams;
@@ -52,6 +58,13 @@ final class HubEngine implements HubConnection.Home {
     }
 
     HubConnection open(Outlet outlet, ClientOrigin origin) throws HubUnavailableException {
+        byte[] id = new byte[ID_BYTES];
+        random.nextBytes(id);
+        return open(outlet, origin, Base64.getUrlEncoder().withoutPadding().encodeToString(id));
+    }
+
+    /** @param id no other connection has it */
+    HubConnection open(Outlet outlet, ClientOrigin origin, String id) throws HubUnavailableException {
         requireRoom();
         quotas.enter(origin);
         if (open.incrementAndGet() > settings.maxConnections()) {
@@ -59,12 +72,16 @@ final class HubEngine implements HubConnection.Home {
             quotas.leave(origin);
             throw new HubUnavailableException(FULL);
         }
-        var connection = new HubConnection(this, parts, settings, outlet, origin);
+        var connection = new HubConnection(this, parts, settings, outlet, origin, id);
         connections.add(connection);
         if (stopping) {
             endForStop(connection);
         }
         return connection;
+    }
+
+    Collection<HubConnection> connections() {
+        return connections;
     }
 
     /** The connections counted are those that the limit counts, so that one fewer here is room for one more. */

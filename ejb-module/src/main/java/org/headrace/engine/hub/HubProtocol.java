@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface HubProtocol {
 
+    /** As operators know it. */
+    String name();
+
+    /** How it spells the members of an event, as clients ask for it. */
+    String naming();
+
     /** Whether several messages may go in one frame. */
     boolean joins();
 

@@ -28,6 +28,10 @@ final class SentEvents {
         return window.isLimited() ? window.events() - size : Integer.MAX_VALUE;
     }
 
+    int size() {
+        return size;
+    }
+
     /** @param offset above all before */
     void add(long offset) {
         if (!window.isLimited()) {

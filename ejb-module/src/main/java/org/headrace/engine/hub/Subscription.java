@@ -22,6 +22,7 @@ final class Subscription {
     private long previous = -1;
     private long acknowledged = -1;
     private boolean reading;
+    private boolean paused;
     private List<RecordedEvent> read = List.of();
 
     /** @param number no other subscription of the connection has or had it */
@@ -59,6 +60,33 @@ final class Subscription {
 
     long next() {
         return next;
+    }
+
+    /**
+     * Whether events for it may be looked for. Whose window is closed waits for nothing but its client's
+     * acknowledgement, and who is paused for an operator: their coming has the connection look here again.
+     */
+    boolean isReady() {
+        return isPlaced() && !reading && !paused && room() > 0;
+    }
+
+    void pause(boolean on) {
+        paused = on;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    SubscriptionStatus status() {
+        return new SubscriptionStatus(
+                stream(),
+                options,
+                isPlaced() ? Long.valueOf(next) : null,
+                live.head(),
+                acknowledged,
+                unacknowledged.size(),
+                paused);
     }
 
     /** The offset sent before, −1 for none. */

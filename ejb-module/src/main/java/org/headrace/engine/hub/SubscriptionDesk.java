@@ -1,5 +1,10 @@
 package org.headrace.engine.hub;
 
+import java.util.Comparator;
+import java.util.List;
+import org.headrace.engine.hub.SubscriptionAction.Close;
+import org.headrace.engine.hub.SubscriptionAction.Pause;
+import org.headrace.engine.hub.SubscriptionAction.Rewind;
 import org.headrace.engine.stream.LiveStream;
 import org.headrace.engine.stream.LiveStream.Waiter;
 import org.headrace.engine.stream.PatientQuery;
@@ -66,10 +71,7 @@ final class SubscriptionDesk {
             client.say(client.protocol().subscriptionRefused(call, stream, fault));
             return;
         }
-        var subscription = new Subscription(++numbers, home.streams().acquire(stream), request.options());
-        remove(subscriptions.find(stream));
-        subscriptions.add(subscription);
-        home.subscribed(1);
+        Subscription subscription = add(stream, request.options());
         if (from != null) {
             place(call, subscription, from);
             parts.streams().look();
@@ -104,6 +106,57 @@ final class SubscriptionDesk {
         }
     }
 
+    /** In order of the streams' names. */
+    List<SubscriptionStatus> statuses() {
+        return subscriptions.all().stream()
+                .map(Subscription::status)
+                .sorted(Comparator.comparing(SubscriptionStatus::stream))
+                .toList();
+    }
+
+    /**
+     * Whether an operator may do something to a subscription.
+     *
+     * @return false: there is none that has begun
+     * @throws InvalidInputException for {@code offset}
+     */
+    boolean allows(String stream, SubscriptionAction action) {
+        Subscription subscription = subscriptions.find(stream);
+        if (subscription == null || !subscription.isPlaced()) {
+            return false;
+        }
+        if (action instanceof Rewind rewind && rewind.offset() > subscription.next()) {
+            throw new InvalidInputException(
+                    "offset",
+                    "must be from 0 to " + subscription.next() + ", where the subscription is: a rewind skips nothing");
+        }
+        return true;
+    }
+
+    /**
+     * Does it, if it is allowed.
+     *
+     * @param because what a client that loses its subscription is told beside the fact
+     */
+    boolean carryOut(String stream, SubscriptionAction action, String because) {
+        Subscription subscription = subscriptions.find(stream);
+        if (subscription == null || !allows(stream, action)) {
+            return false;
+        }
+        if (action instanceof Rewind rewind) {
+            Subscription anew = add(stream, subscription.options());
+            anew.pause(subscription.isPaused());
+            anew.startAt(rewind.offset());
+        } else if (action instanceof Close) {
+            end(subscription, "An operator ended the subscription to " + stream + because);
+        } else {
+            subscription.pause(action instanceof Pause);
+            // Else what is appended next would wake the connection for nothing.
+            subscription.live().forget(waiter);
+        }
+        return true;
+    }
+
     /** Begins to read for a subscription that is behind what the node holds. */
     void readBehind(Subscription subscription) {
         LiveStream live = subscription.live();
@@ -124,6 +177,15 @@ final class SubscriptionDesk {
     /** Ends all. */
     void clear() {
         subscriptions.all().forEach(this::remove);
+    }
+
+    /** In place of an earlier one. */
+    private Subscription add(String stream, SubscriptionOptions options) {
+        var subscription = new Subscription(++numbers, home.streams().acquire(stream), options);
+        remove(subscriptions.find(stream));
+        subscriptions.add(subscription);
+        home.subscribed(1);
+        return subscription;
     }
 
     private @Nullable String faultOf(SubscriptionRequest request) {
@@ -177,11 +239,15 @@ final class SubscriptionDesk {
                 + " are archived, and this subscription was at "
                 + subscription.next() + ": it has ended. Subscribe from " + liveFrom
                 + ", and read the archived ones at /api/streams/" + stream + "/archive";
+        end(subscription, reason);
+    }
+
+    private void end(Subscription subscription, String reason) {
         remove(subscription);
         if (client.protocol().isOneSubscription()) {
             client.end(reason);
         } else {
-            client.say(client.protocol().subscriptionRefused(null, stream, reason));
+            client.say(client.protocol().subscriptionRefused(null, subscription.stream(), reason));
         }
     }
 

@@ -44,6 +44,16 @@ final class WordyProtocol implements HubProtocol {
     }
 
     @Override
+    public String name() {
+        return "wordy";
+    }
+
+    @Override
+    public String naming() {
+        return "camel";
+    }
+
+    @Override
     public boolean joins() {
         return joins;
     }

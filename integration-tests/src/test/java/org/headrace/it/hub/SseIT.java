@@ -123,6 +123,8 @@ class SseIT {
         "/events?from=x, from",
         "/events?key=k, key",
         "/events?naming=snake, naming",
+        "/events?window=10, window",
+        "/events?acknowledge=result, acknowledge",
         "%20/events, stream"
     })
     void badInputIsAProblem(String path, String field, Api api) throws Exception {

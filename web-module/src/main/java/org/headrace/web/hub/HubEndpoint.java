@@ -13,7 +13,9 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import org.headrace.engine.hub.ClientOrigin;
 import org.headrace.engine.hub.Hub;
+import org.headrace.engine.hub.HubConnection;
 import org.headrace.engine.hub.HubUnavailableException;
 import org.headrace.input.InvalidInputException;
 import org.headrace.web.stream.Naming;
@@ -53,7 +55,12 @@ public class HubEndpoint {
             List<String> asked = session.getRequestParameterMap().get(HubNaming.PARAMETER);
             Naming naming = admission.naming().of(asked == null || asked.isEmpty() ? null : asked.get(0));
             var outlet = new WebSocketOutlet(session);
-            var opened = new HubClient(hub.open(outlet, OpeningClient.of(session)), outlet, naming);
+            List<String> tokens = session.getRequestParameterMap().get("id");
+            ClientOrigin origin = OpeningClient.of(session);
+            HubConnection connection = tokens == null || tokens.isEmpty()
+                    ? hub.open(outlet, origin)
+                    : hub.open(outlet, origin, ConnectionTokens.publicId(tokens.get(0)));
+            var opened = new HubClient(connection, outlet, naming);
             client = PlainMessages.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol()) ? opened.plain() : opened;
         } catch (HubUnavailableException e) {
             session.close(new CloseReason(CloseCodes.TRY_AGAIN_LATER, e.getMessage()));

@@ -59,6 +59,16 @@ final class MessagePackMessages implements HubProtocol {
     }
 
     @Override
+    public String name() {
+        return "signalr-messagepack";
+    }
+
+    @Override
+    public String naming() {
+        return naming.label();
+    }
+
+    @Override
     public boolean joins() {
         return true;
     }

@@ -26,6 +26,16 @@ final class PlainMessages implements HubProtocol {
     }
 
     @Override
+    public String name() {
+        return SUBPROTOCOL;
+    }
+
+    @Override
+    public String naming() {
+        return naming.label();
+    }
+
+    @Override
     public boolean joins() {
         return false;
     }

@@ -40,6 +40,16 @@ final class SignalRMessages implements HubProtocol {
     }
 
     @Override
+    public String name() {
+        return "signalr-json";
+    }
+
+    @Override
+    public String naming() {
+        return naming.label();
+    }
+
+    @Override
     public boolean joins() {
         return true;
     }

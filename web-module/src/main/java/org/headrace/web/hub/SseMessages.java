@@ -33,6 +33,16 @@ final class SseMessages implements HubProtocol {
     }
 
     @Override
+    public String name() {
+        return "sse";
+    }
+
+    @Override
+    public String naming() {
+        return naming.label();
+    }
+
+    @Override
     public boolean joins() {
         return true;
     }

@@ -20,6 +20,8 @@ record SseRequest(String stream, @Nullable Long from, Naming naming) {
     /** Those of the JSON answer; to pass over them would send what was not asked for. */
     private static final List<String> NOT_HERE = List.of("key", "type", "limit");
 
+    private static final List<String> FOR_THOSE_WHO_ANSWER = List.of("window", "acknowledge");
+
     /** @throws InvalidInputException naming what is wrong */
     static SseRequest of(String stream, HttpServletRequest request, Naming otherwise) {
         StreamNames.require(stream);
@@ -27,6 +29,12 @@ record SseRequest(String stream, @Nullable Long from, Naming naming) {
             if (request.getParameter(parameter) != null) {
                 throw new InvalidInputException(
                         parameter, "is not for event streams, which have all events: leave it out, or accept JSON");
+            }
+        }
+        for (String parameter : FOR_THOSE_WHO_ANSWER) {
+            if (request.getParameter(parameter) != null) {
+                throw new InvalidInputException(
+                        parameter, "is not for event streams, whose clients cannot answer: subscribe at /hubs/events");
             }
         }
         return new SseRequest(

@@ -30,8 +30,13 @@ public enum ProblemType {
     DEAD_LETTER_NOT_FOUND("dead-letter-not-found", 404, "Dead letter not found"),
     /** 404: no saga has that id, or no definition that name. */
     SAGA_NOT_FOUND("saga-not-found", 404, "Saga not found"),
-    /** 404: the id of a hub connection was never given out, or is older than 15 s: negotiate again. */
+    /**
+     * 404: the id of a hub connection was never given out, or is older than 15 s: negotiate again. To operators: no
+     * connection of the node that answers has that id.
+     */
     CONNECTION_NOT_FOUND("connection-not-found", 404, "Connection not found"),
+    /** 404: the hub connection has no subscription to that stream. */
+    SUBSCRIPTION_NOT_FOUND("subscription-not-found", 404, "Subscription not found"),
     /** 404: nothing is at this path. */
     NOT_FOUND("not-found", 404, "Not found"),
     /** 405: {@code Allow} lists what the path answers to. */

@@ -28,6 +28,11 @@ public enum Naming {
         };
     }
 
+    /** The name that {@link #of} takes. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** The member as it is spelt. */
     public String spelt(String camel) {
         return this == CAMEL ? camel : camel.substring(0, 1).toUpperCase(Locale.ROOT) + camel.substring(1);
