@@ -32,7 +32,12 @@ final class ConfiguredHub {
                                 "headrace.hub.ping-interval",
                                 otherwise.beat().ping(),
                                 Duration::parse),
-                        otherwise.beat().silence()),
+                        otherwise.beat().silence(),
+                        get(
+                                configured,
+                                "headrace.hub.reconnect-grace",
+                                otherwise.beat().grace(),
+                                Duration::parse)),
                 limits(configured, otherwise.limits()));
     }
 

@@ -1,5 +1,9 @@
 package org.headrace.engine.hub;
 
+import java.util.List;
+import org.headrace.engine.stream.TailEvent;
+import org.headrace.stream.RecordedEvent;
+
 /** What goes out at once: several messages where the protocol joins them, else one. */
 final class Frame {
 
@@ -11,6 +15,15 @@ final class Frame {
 
     Frame(boolean joins) {
         this.joins = joins;
+    }
+
+    /** The first ones, as many as one frame may hold, and always one. */
+    static List<RecordedEvent> thoseThatFit(List<RecordedEvent> events) {
+        int count = 0;
+        for (int chars = 0; count < events.size() && chars < CHARS; count++) {
+            chars += TailEvent.chars(events.get(count));
+        }
+        return List.copyOf(events.subList(0, count));
     }
 
     boolean isEmpty() {

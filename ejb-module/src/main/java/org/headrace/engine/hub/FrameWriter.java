@@ -20,6 +20,7 @@ final class FrameWriter {
     private final Subscriptions subscriptions;
     private final Waiter waiter;
     private final Reader reader;
+    private Journal journal = Journal.NONE;
     private long messages;
 
     /** Begins to read for a subscription that is behind. */
@@ -34,12 +35,17 @@ final class FrameWriter {
         this.reader = reader;
     }
 
-    /** The next frame; null: there is nothing to send. */
+    /** From now on all is noted. */
+    void noteIn(Journal noted) {
+        journal = noted;
+    }
+
+    /** The next frame; null: there is nothing to send, or the journal has no room for it. */
     @Nullable
     String next(HubProtocol protocol) {
         var frame = new Frame(protocol.joins());
         for (String message = control.peek();
-                message != null && frame.hasRoomFor(message.length());
+                message != null && frame.hasRoomFor(message.length()) && journal.note(message);
                 message = control.peek()) {
             frame.add(message);
             messages++;
@@ -58,7 +64,7 @@ final class FrameWriter {
 
     private void events(HubProtocol protocol, Frame frame) {
         int idle = 0;
-        while (idle < subscriptions.size() && frame.hasRoomFor(1)) {
+        while (idle < subscriptions.size() && frame.hasRoomFor(1) && journal.hasRoom()) {
             Subscription subscription = subscriptions.nextTurn();
             Turn turn = subscription == null ? Turn.IDLE : turn(protocol, frame, subscription);
             if (turn == Turn.NO_ROOM) {
@@ -121,10 +127,12 @@ final class FrameWriter {
         String resultId = subscription.resultId(offset);
         String head = protocol.eventHead(start, resultId);
         String end = protocol.eventEnd(subscription.previous(), resultId);
-        if (subscription.room() == 0 || !frame.hasRoomFor(head.length() + start.length() + end.length())) {
+        int chars = head.length() + start.length() + end.length();
+        if (subscription.room() == 0 || !frame.hasRoomFor(chars) || !journal.hasRoom()) {
             return false;
         }
         frame.add(head, start, end);
+        journal.note(subscription.sentEvent(offset, chars));
         messages++;
         subscription.sent(offset);
         return true;

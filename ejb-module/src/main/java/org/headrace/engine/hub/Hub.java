@@ -80,6 +80,18 @@ public class Hub {
         return requireRunning().open(outlet, origin);
     }
 
+    /** The connection of this node that a client may come back to under a name; null: there is none. */
+    public @Nullable HubConnection resumable(String name) {
+        HubEngine running = engine;
+        return running == null ? null : running.resumable(name);
+    }
+
+    /** Whether connections are kept for a while for clients whose transport breaks. */
+    public boolean keepsConnections() {
+        HubEngine running = engine;
+        return running != null && !running.grace().isZero();
+    }
+
     /**
      * The same under an id that operators see.
      *

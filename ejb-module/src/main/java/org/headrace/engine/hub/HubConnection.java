@@ -1,6 +1,5 @@
 package org.headrace.engine.hub;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
@@ -8,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.headrace.engine.hub.ConnectionStatus.Details;
-import org.headrace.engine.hub.HubSettings.Heartbeat;
 import org.headrace.engine.stream.LiveStream.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +25,9 @@ public final class HubConnection {
     /** The same of answers to events: there may be as many as a window has. */
     private static final int MOST_ANSWERS = Window.MOST + MOST_CALLS;
 
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
-
     private final Home home;
     private final HubParts parts;
     private final HubSettings settings;
-    private final Outlet outlet;
     private final ClientOrigin origin;
     private final String id;
     private final Instant connectedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -42,17 +37,15 @@ public final class HubConnection {
     private final FrameWriter writer;
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger answers = new AtomicInteger();
-    private final long openedAt;
-    private volatile long heardAt;
+    private final ConnectionClock clock;
 
     // What follows belongs to the mailbox.
-    private @Nullable HubProtocol protocol;
+    private final Wire wire;
+    private volatile @Nullable HubProtocol protocol;
+    private volatile @Nullable Resumption resumption;
+    private volatile @Nullable String name;
     private volatile Life life = Life.OPEN;
-    private boolean sending;
-    private long sentAt;
     private long characters;
-    private long probedAt;
-    private long endingAt;
 
     private enum Life {
         /** Waits for its client to say what it speaks. */
@@ -69,6 +62,9 @@ public final class HubConnection {
 
         void subscribed(int change);
 
+        /** From now on its client may come back to it under a name. */
+        void resumable(String name, HubConnection connection);
+
         void gone(HubConnection connection);
     }
 
@@ -76,17 +72,14 @@ public final class HubConnection {
         this.home = home;
         this.parts = parts;
         this.settings = settings;
-        this.outlet = outlet;
         this.origin = origin;
         this.id = id;
         this.mailbox = new Mailbox(parts.lanes().work(), this::write);
+        this.clock = new ConnectionClock(parts.nanoTime(), settings);
+        this.wire = new Wire(outlet, parts.nanoTime(), mailbox::post, broken -> lost(broken, "Sending failed"));
         Waiter waiter = this::wake;
         this.desk = new SubscriptionDesk(new AsClient(), home, parts, settings.maxSubscriptions(), waiter);
         this.writer = new FrameWriter(control, desk.subscriptions(), waiter, desk::readBehind);
-        this.openedAt = parts.nanoTime().getAsLong();
-        this.heardAt = openedAt;
-        this.sentAt = openedAt;
-        this.probedAt = openedAt;
     }
 
     /** Unlike what a client connects with, it may be shown. */
@@ -120,9 +113,62 @@ public final class HubConnection {
         });
     }
 
+    /**
+     * The same of a client that may come back when its transport breaks. What it asks for is to be told by a
+     * {@link NumberedLine}.
+     *
+     * @param resumedAs the name that it comes back under, which nobody can guess
+     */
+    public void begin(NumberedProtocol spoken, String greeting, String resumedAs) {
+        begin(spoken, greeting);
+        mailbox.post(() -> {
+            if (life == Life.RUNNING) {
+                var reader = new ReplayReader(parts, new AsClient(), reason -> end(reason, true, null));
+                resumption = new Resumption(spoken, writer, reader);
+                name = resumedAs;
+                home.resumable(resumedAs, this);
+            }
+        });
+    }
+
+    /** What the client has said that it speaks; null: nothing yet. */
+    public @Nullable HubProtocol spoken() {
+        return protocol;
+    }
+
+    /** Under which its client may come back; null: it may not. */
+    @Nullable
+    String name() {
+        return name;
+    }
+
+    boolean isDetached() {
+        Resumption kept = resumption;
+        return kept != null && kept.isDetached();
+    }
+
+    /** The client has come back on a new transport: the old one is closed, and whatever still comes from it ignored. */
+    public void attach(Outlet other) {
+        mailbox.post(() -> {
+            Resumption kept = resumption;
+            if (kept == null || life != Life.RUNNING) {
+                other.close("The connection has ended");
+                return;
+            }
+            clock.heard();
+            kept.attach(clock.now());
+            wire.exchange(other).close("The client has come back on another transport");
+        });
+    }
+
+    /** The transport broke. A connection that its client may come back to is kept for a while. */
+    public void lost(Outlet broken) {
+        mailbox.post(() -> lost(broken, "The transport broke"));
+    }
+
     /** The client has sent something, be it only a sign of life. */
     public void heard() {
-        heardAt = parts.nanoTime().getAsLong();
+        clock.heard();
     }
 
     /** Subscribes, in place of an earlier subscription to the same stream. Confirmed before its first event. */
@@ -169,7 +215,7 @@ public final class HubConnection {
         mailbox.post(() -> end(reason, false, lastMessage));
     }
 
-    /** The client has gone: everything that was held for it is let go. */
+    /** The client has gone for good: everything that was held for it is let go. */
     public void gone() {
         mailbox.post(this::leave);
     }
@@ -201,17 +247,17 @@ public final class HubConnection {
                 protocol == null ? null : protocol.naming(),
                 writer.messages(),
                 characters,
-                sending ? timeOf(sentAt) : null,
+                wire.isBusy() ? timeOf(wire.changedAt()) : null,
                 subscribed.statuses()));
     }
 
     /** @param details null: it did not tell them */
     ConnectionStatus status(@Nullable Details details) {
-        return new ConnectionStatus(id, origin, connectedAt, timeOf(heardAt), details);
+        return new ConnectionStatus(id, origin, connectedAt, timeOf(clock.heardAt()), details);
     }
 
     private Instant timeOf(long nanos) {
-        return Instant.now().minusNanos(parts.nanoTime().getAsLong() - nanos).truncatedTo(ChronoUnit.MILLIS);
+        return Instant.now().minusNanos(clock.now() - nanos).truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Looks after the clocks; called every second or so. */
@@ -240,6 +286,23 @@ public final class HubConnection {
         });
     }
 
+    /** What a numbered message means, or what is said about them. */
+    interface Numbered {
+        /** @return what is wrong with it; null: nothing */
+        @Nullable
+        String on(Resumption kept, long now);
+    }
+
+    void numbered(Outlet from, Numbered message) {
+        request(() -> {
+            Resumption kept = resumption;
+            String fault = kept == null || from != wire.outlet() ? null : message.on(kept, clock.now());
+            if (fault != null) {
+                end(fault, false, null);
+            }
+        });
+    }
+
     private void say(@Nullable String message) {
         if (message != null && life == Life.RUNNING && !control.offer(message)) {
             abort("The client does not read the answers to its calls");
@@ -252,11 +315,12 @@ public final class HubConnection {
 
     /** Sends the next frame unless one is on its way. */
     private void write() {
-        if (sending || life == Life.GONE) {
+        if (wire.isBusy() || life == Life.GONE) {
             return;
         }
         HubProtocol spoken = protocol;
-        String frame = spoken == null ? control.peek() : writer.next(spoken);
+        Resumption kept = resumption;
+        String frame = spoken == null ? control.peek() : kept == null ? writer.next(spoken) : kept.next();
         if (frame == null) {
             if (life == Life.ENDING) {
                 abort("Goodbye");
@@ -266,18 +330,23 @@ public final class HubConnection {
         if (spoken == null) {
             control.remove();
         }
-        sending = true;
-        sentAt = parts.nanoTime().getAsLong();
         characters += frame.length();
-        outlet.send(frame, failure -> mailbox.post(() -> sent(failure)));
+        wire.send(frame);
     }
 
-    private void sent(@Nullable Throwable failure) {
-        sending = false;
-        sentAt = parts.nanoTime().getAsLong();
-        if (failure != null) {
-            abort("Sending failed");
+    private void lost(Outlet broken, String reason) {
+        Resumption kept = resumption;
+        if (broken != wire.outlet() || (kept != null && kept.isDetached())) {
+            return;
         }
+        if (kept == null || life != Life.RUNNING) {
+            abort(reason);
+            return;
+        }
+        wire.abandon();
+        kept.detach(clock.now());
+        desk.forgetRead();
+        broken.close(reason);
     }
 
     private void end(String reason, boolean reconnect, @Nullable String lastMessage) {
@@ -285,8 +354,12 @@ public final class HubConnection {
             return;
         }
         life = Life.ENDING;
-        endingAt = parts.nanoTime().getAsLong();
+        clock.ending();
         desk.clear();
+        Resumption kept = resumption;
+        if (kept != null && kept.giveWay()) {
+            control.clear();
+        }
         if (lastMessage != null) {
             control.offer(lastMessage);
         } else if (protocol != null) {
@@ -296,7 +369,7 @@ public final class HubConnection {
 
     private void abort(String reason) {
         leave();
-        outlet.close(reason);
+        wire.outlet().close(reason);
     }
 
     private void leave() {
@@ -310,34 +383,55 @@ public final class HubConnection {
     }
 
     private void checkClocks() {
-        long now = parts.nanoTime().getAsLong();
-        Heartbeat beat = settings.beat();
-        if (life == Life.ENDING && isOver(now, endingAt, FAREWELL)) {
+        Resumption kept = life == Life.RUNNING ? resumption : null;
+        if (kept != null && !kept.isAttached()) {
+            waitForClient(kept);
+        } else if (life == Life.ENDING && clock.isFarewellOver()) {
             abort("The client does not read");
-        } else if (sending && isOver(now, sentAt, settings.sendTimeout())) {
-            abort("The client does not read: a frame took longer than " + settings.sendTimeout());
-        } else if (life == Life.OPEN && isOver(now, openedAt, beat.handshake())) {
+        } else if (clock.isStuck(wire)) {
+            lost(wire.outlet(), "The client does not read: a frame took longer than " + settings.sendTimeout());
+        } else if (life == Life.OPEN && clock.isHandshakeOverdue()) {
             abort("No handshake");
-        } else if (life == Life.RUNNING && isOver(now, heardAt, beat.silence())) {
-            end("The client was silent for " + beat.silence().toSeconds() + " s", true);
-        } else if (life == Life.RUNNING && !sending) {
-            probe(now, beat);
-            if (isOver(now, sentAt, beat.ping())) {
-                say(running().ping());
+        } else if (life == Life.RUNNING && clock.isSilent()) {
+            String reason =
+                    "The client was silent for " + settings.beat().silence().toSeconds() + " s";
+            if (kept == null) {
+                end(reason, true, null);
+            } else {
+                lost(wire.outlet(), reason);
             }
+        } else if (life == Life.RUNNING && !wire.isBusy()) {
+            ping(kept);
+        }
+        if (kept != null) {
+            kept.tick(clock.now());
         }
     }
 
-    /** A client that only listens is asked for a sign of life, however much is sent to it. */
-    private void probe(long now, Heartbeat beat) {
-        if (!running().clientsPing() && isOver(now, heardAt, beat.ping()) && isOver(now, probedAt, beat.ping())) {
-            probedAt = now;
-            outlet.probe();
+    private void waitForClient(Resumption kept) {
+        desk.forgetRead();
+        if (!kept.isOverdue(clock.now(), settings.beat())) {
+            return;
+        }
+        if (kept.isDetached()) {
+            abort("The client did not come back");
+        } else {
+            lost(wire.outlet(), "The client did not say where it goes on");
         }
     }
 
-    private static boolean isOver(long now, long since, Duration limit) {
-        return now - since > limit.toNanos();
+    private void ping(@Nullable Resumption kept) {
+        if (!running().clientsPing() && clock.takeProbe()) {
+            wire.outlet().probe();
+        }
+        if (!clock.isPingDue(wire)) {
+            return;
+        }
+        if (kept == null) {
+            say(running().ping());
+        } else {
+            kept.sayAside(running().ping());
+        }
     }
 
     /** What the desk may ask of its connection. */

@@ -5,9 +5,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The hub of one node: its connections, the streams they are subscribed to, and the clock that looks after them. */
 final class HubEngine implements HubConnection.Home {
@@ -26,6 +28,7 @@ final class HubEngine implements HubConnection.Home {
     private final SubscribedStreams streams;
     private final ConnectionQuotas quotas;
     private final Set<HubConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Map<String, HubConnection> resumable = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger subscriptions = new AtomicInteger();
     private volatile boolean stopping;
@@ -86,7 +89,20 @@ final class HubEngine implements HubConnection.Home {
 
     /** The connections counted are those that the limit counts, so that one fewer here is room for one more. */
     HubCounts counts() {
-        return new HubCounts(open.get(), subscriptions.get(), streams.size());
+        int detached = (int)
+                resumable.values().stream().filter(HubConnection::isDetached).count();
+        return new HubCounts(open.get(), subscriptions.get(), streams.size(), detached);
+    }
+
+    /** The connection that a client may come back to under a name; null: there is none. */
+    @Nullable
+    HubConnection resumable(String name) {
+        return resumable.get(name);
+    }
+
+    /** How long a connection is kept for its client; zero: not at all. */
+    Duration grace() {
+        return settings.beat().grace();
     }
 
     /** Says goodbye to all; {@link #counts} tells when they have gone. */
@@ -110,7 +126,16 @@ final class HubEngine implements HubConnection.Home {
     }
 
     @Override
+    public void resumable(String name, HubConnection connection) {
+        resumable.put(name, connection);
+    }
+
+    @Override
     public void gone(HubConnection connection) {
+        String name = connection.name();
+        if (name != null) {
+            resumable.remove(name, connection);
+        }
         if (connections.remove(connection)) {
             quotas.leave(connection.origin());
             open.decrementAndGet();

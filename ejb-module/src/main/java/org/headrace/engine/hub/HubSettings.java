@@ -27,12 +27,13 @@ public record HubSettings(
      * @param handshake how long a client may take to say what it speaks
      * @param ping after how long without output a ping goes out
      * @param silence how long a client may say nothing
+     * @param grace how long a connection is kept for a client that may come back to it; zero: none may
      */
-    public record Heartbeat(Duration handshake, Duration ping, Duration silence) {
+    public record Heartbeat(Duration handshake, Duration ping, Duration silence, Duration grace) {
 
         /** Clients of SignalR take a server for dead after 30 s, and send a ping every 15 s themselves. */
-        public static final Heartbeat DEFAULT =
-                new Heartbeat(Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(30));
+        public static final Heartbeat DEFAULT = new Heartbeat(
+                Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(30));
     }
 
     public static final HubSettings DEFAULT = new HubSettings(
@@ -44,6 +45,10 @@ public record HubSettings(
         require("headrace.hub.max-connections", maxConnections > 0);
         require("headrace.hub.polling-interval", pollInterval.toMillis() > 0);
         require("headrace.hub.ping-interval", beat.ping().toMillis() > 0);
+        if (beat.grace().isNegative()) {
+            throw new InvalidInputException(
+                    "headrace.hub.reconnect-grace", "must not be negative: PT0S lets no client come back");
+        }
         if (beat.ping().compareTo(beat.silence().dividedBy(2)) > 0) {
             throw new InvalidInputException(
                     "headrace.hub.ping-interval",

@@ -2,7 +2,6 @@ package org.headrace.engine.hub;
 
 import java.util.List;
 import org.headrace.engine.stream.LiveStream;
-import org.headrace.engine.stream.TailEvent;
 import org.headrace.stream.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +102,16 @@ final class Subscription {
     /** The id under which the client is to answer the event; null: it is not asked to. */
     @Nullable
     String resultId(long offset) {
-        return options.window().byResult() ? new ResultId(number, offset).text() : null;
+        return SentEvent.resultId(answerer(), offset);
+    }
+
+    private long answerer() {
+        return options.window().byResult() ? number : SentEvent.NOBODY;
+    }
+
+    /** The event that goes out next, as it goes out. */
+    SentEvent sentEvent(long offset, int chars) {
+        return new SentEvent(live, offset, previous, answerer(), chars);
     }
 
     /** How many events may be sent before the client acknowledges one. */
@@ -141,11 +149,7 @@ final class Subscription {
     /** Of what was read no more is kept than fits into one frame. */
     void endReading(List<RecordedEvent> events) {
         reading = false;
-        int count = 0;
-        for (int chars = 0; count < events.size() && chars < Frame.CHARS; count++) {
-            chars += TailEvent.chars(events.get(count));
-        }
-        read = List.copyOf(events.subList(0, count));
+        read = Frame.thoseThatFit(events);
     }
 
     boolean hasRead() {

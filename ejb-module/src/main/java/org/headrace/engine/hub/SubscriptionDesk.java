@@ -174,6 +174,11 @@ final class SubscriptionDesk {
                 () -> !client.isGone());
     }
 
+    /** Keeps no events in memory for a client that is not there. */
+    void forgetRead() {
+        subscriptions.all().forEach(Subscription::forgetRead);
+    }
+
     /** Ends all. */
     void clear() {
         subscriptions.all().forEach(this::remove);

@@ -224,6 +224,17 @@ public final class LiveStream {
         }
     }
 
+    /** The same for events that were held a moment ago: from memory where they still are. */
+    public Behind readAgain(long from, int chars, int most) {
+        List<RecordedEvent> held;
+        synchronized (this) {
+            held = ring.from(from, Math.min(most, eventsOf(chars))).stream()
+                    .map(TailEvent::event)
+                    .toList();
+        }
+        return held.isEmpty() ? readBehind(from, chars, most) : new Behind(held, null);
+    }
+
     private Reading begin() {
         var begun = new Reading(epoch, new CountDownLatch(1));
         reading = begun;

@@ -26,6 +26,7 @@ class ConfiguredHubTest {
                 "headrace.hub.max-connections", " 9 ",
                 "headrace.hub.polling-interval", "PT0.1S",
                 "headrace.hub.ping-interval", "PT2S",
+                "headrace.hub.reconnect-grace", "PT0S",
                 "headrace.hub.max-connections-per-principal", "10",
                 "headrace.hub.max-connections-per-address", "11",
                 "headrace.hub.max-calls-per-second", "12",
@@ -37,6 +38,7 @@ class ConfiguredHubTest {
         assertThat(settings.pollInterval()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings.beat().ping()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.limits()).isEqualTo(new ClientLimits(10, 11, 12, 13));
+        assertThat(settings.beat().grace()).isZero();
     }
 
     @ParameterizedTest
@@ -54,7 +56,8 @@ class ConfiguredHubTest {
         "headrace.hub.max-connections-per-principal, -1",
         "headrace.hub.max-connections-per-address, -1",
         "headrace.hub.max-calls-per-second, 0",
-        "headrace.hub.max-messages-per-second, 0"
+        "headrace.hub.max-messages-per-second, 0",
+        "headrace.hub.reconnect-grace, PT-1S"
     })
     void whatIsIllegalIsNamed(String name, String value) {
         assertThatThrownBy(() -> settings(Map.of(name, value)))

@@ -2,6 +2,7 @@ package org.headrace.engine.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,6 +70,18 @@ final class RecordingOutlet implements Outlet {
         assertThat(done).as("a frame is on its way").isNotNull();
         inFlight.decrementAndGet();
         done.accept(null);
+    }
+
+    /** The frame that is on its way is told to have failed. */
+    void loseOne() {
+        Consumer<@Nullable Throwable> done;
+        synchronized (this) {
+            done = pending;
+            pending = null;
+        }
+        assertThat(done).as("a frame is on its way").isNotNull();
+        inFlight.decrementAndGet();
+        done.accept(new IOException("broken"));
     }
 
     void readAll() {

@@ -3,11 +3,12 @@ package org.headrace.engine.hub;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.headrace.stream.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
 /** A protocol that people can read: messages end in a line break, and those that are joined are told apart by it. */
-final class WordyProtocol implements HubProtocol {
+final class WordyProtocol implements NumberedProtocol {
 
     private final boolean joins;
     private final boolean oneSubscription;
@@ -97,6 +98,25 @@ final class WordyProtocol implements HubProtocol {
     @Override
     public String subscriptionRefused(@Nullable String call, @Nullable String stream, String message) {
         return "error " + message + "\n" + (call == null ? "" : refused(call, stream, message));
+    }
+
+    @Override
+    public int numbered(String text) {
+        return (int) text.lines().filter(WordyProtocol::isNumbered).count();
+    }
+
+    static boolean isNumbered(String message) {
+        return Stream.of("ping", "close ", "received ", "continues ").noneMatch(message::startsWith);
+    }
+
+    @Override
+    public String received(long number) {
+        return "received " + number + "\n";
+    }
+
+    @Override
+    public String continuesAt(long number) {
+        return "continues " + number + "\n";
     }
 
     @Override

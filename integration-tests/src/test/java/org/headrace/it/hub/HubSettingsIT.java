@@ -65,15 +65,15 @@ class HubSettingsIT {
     @Test
     void clientsThatHaveGoneAreForgottenAsPingsFail() throws Exception {
         Api api = server.api();
-        awaitCounts("{\"connections\":0,\"streams\":0,\"subscriptions\":0}");
+        awaitCounts("{\"connections\":0,\"detached\":0,\"streams\":0,\"subscriptions\":0}");
         try (var client = new EventStream(api, "/api/streams/Quiet/events")) {
             client.await("id: -1");
-            awaitCounts("{\"connections\":1,\"streams\":1,\"subscriptions\":1}");
+            awaitCounts("{\"connections\":1,\"detached\":0,\"streams\":1,\"subscriptions\":1}");
             Awaitility.await("pings")
                     .atMost(DEADLINE)
                     .until(() -> Collections.frequency(client.lines(), ": ping") >= 2);
         }
-        awaitCounts("{\"connections\":0,\"streams\":0,\"subscriptions\":0}");
+        awaitCounts("{\"connections\":0,\"detached\":0,\"streams\":0,\"subscriptions\":0}");
     }
 
     private static void awaitCounts(String json) {

@@ -60,6 +60,16 @@ public final class NodeScripts {
             return objects(output());
         }
 
+        /** The lines of JSON that it has told so far. */
+        List<JsonObject> told() {
+            try {
+                String text = output();
+                return objects(text.substring(0, text.lastIndexOf('\n') + 1));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         @Override
         public void close() {
             process.destroy();

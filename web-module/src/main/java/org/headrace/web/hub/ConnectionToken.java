@@ -8,5 +8,6 @@ import java.time.Instant;
  * @param id random
  * @param issuedAt in seconds
  * @param principal who negotiated; empty: nobody in particular
+ * @param resumable whether the client may come back to the connection when its transport breaks
  */
-record ConnectionToken(String id, Instant issuedAt, String principal) {}
+record ConnectionToken(String id, Instant issuedAt, String principal, boolean resumable) {}

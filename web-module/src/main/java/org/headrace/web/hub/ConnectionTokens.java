@@ -27,7 +27,8 @@ final class ConnectionTokens {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int ID_BYTES = 18;
-    private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]{24})\\.([0-9]{1,12})\\.([A-Za-z0-9_-]*)");
+    private static final Pattern FORM =
+            Pattern.compile("([A-Za-z0-9_-]{24})\\.([0-9]{1,12})\\.([A-Za-z0-9_-]*)(\\.r)?");
 
     private final SecureRandom random = new SecureRandom();
     private final SecretKeySpec secret;
@@ -38,16 +39,25 @@ final class ConnectionTokens {
         this.clock = clock;
     }
 
-    String issue(String principal) {
+    /** @param resumable whether the client may come back to the connection when its transport breaks */
+    String issue(String principal, boolean resumable) {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
         String claims = encoded(id) + "." + clock.instant().getEpochSecond() + "."
-                + encoded(principal.getBytes(StandardCharsets.UTF_8));
+                + encoded(principal.getBytes(StandardCharsets.UTF_8)) + (resumable ? ".r" : "");
         return encoded(claims.getBytes(StandardCharsets.UTF_8)) + "." + encoded(mac(claims));
     }
 
     /** What it says; nothing when it is not one of ours, was tampered with, or is too old. */
     Optional<ConnectionToken> check(String token) {
+        Instant now = clock.instant();
+        return signed(token)
+                .filter(said -> !said.issuedAt().plus(LIFETIME).isBefore(now)
+                        && !said.issuedAt().isAfter(now.plus(SKEW)));
+    }
+
+    /** The same of a token of any age. */
+    Optional<ConnectionToken> signed(String token) {
         int dot = token.indexOf('.');
         if (dot < 0) {
             return Optional.empty();
@@ -76,12 +86,11 @@ final class ConnectionTokens {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        Instant issuedAt = Instant.ofEpochSecond(Long.parseLong(parts.group(2)));
-        Instant now = clock.instant();
-        return issuedAt.plus(LIFETIME).isBefore(now) || issuedAt.isAfter(now.plus(SKEW))
-                ? Optional.empty()
-                : Optional.of(new ConnectionToken(
-                        parts.group(1), issuedAt, new String(decoded(parts.group(3)), StandardCharsets.UTF_8)));
+        return Optional.of(new ConnectionToken(
+                parts.group(1),
+                Instant.ofEpochSecond(Long.parseLong(parts.group(2))),
+                new String(decoded(parts.group(3)), StandardCharsets.UTF_8),
+                parts.group(4) != null));
     }
 
     private byte[] mac(String claims) {

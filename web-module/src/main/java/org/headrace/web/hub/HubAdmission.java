@@ -47,9 +47,27 @@ public class HubAdmission {
     }
 
     /** @throws HubUnavailableException when no connection would be taken */
-    String newToken(ClientOrigin origin) throws HubUnavailableException {
+    String newToken(ClientOrigin origin, boolean resumable) throws HubUnavailableException {
         hub.requireRoom(origin);
-        return tokens().issue(origin.principal());
+        return tokens().issue(origin.principal(), resumable);
+    }
+
+    /** Whether clients may come back to their connections. */
+    boolean keepsConnections() {
+        return hub.keepsConnections();
+    }
+
+    /**
+     * What a connection opened with this token is known by when its client comes back.
+     *
+     * @return null: it cannot come back
+     */
+    @Nullable
+    String resumedAs(String token) throws HubUnavailableException {
+        return tokens().signed(token)
+                .filter(ConnectionToken::resumable)
+                .map(ConnectionToken::id)
+                .orElse(null);
     }
 
     /** Why the request is refused for where it comes from; null: it is not. */
@@ -68,7 +86,7 @@ public class HubAdmission {
     }
 
     /**
-     * Uses a token up.
+     * Uses a token up, unless its client comes back with it to a connection of this node.
      *
      * @return why it opens no connection; null: it does
      */
@@ -76,6 +94,10 @@ public class HubAdmission {
     Problem use(String token) {
         Optional<ConnectionToken> checked;
         try {
+            String resumedAs = resumedAs(token);
+            if (resumedAs != null && hub.resumable(resumedAs) != null) {
+                return null;
+            }
             checked = tokens().check(token);
         } catch (HubUnavailableException e) {
             return problem(e);
@@ -84,8 +106,11 @@ public class HubAdmission {
             return Problem.of(
                     ProblemType.CONNECTION_NOT_FOUND, "No connection was negotiated under this id in the last 15 s");
         }
-        return used.use(checked.get())
-                ? null
+        if (used.use(checked.get())) {
+            return null;
+        }
+        return checked.get().resumable()
+                ? Problem.of(ProblemType.CONNECTION_NOT_FOUND, "The connection of this id has ended: negotiate anew")
                 : Problem.of(ProblemType.CONNECTION_IN_USE, "A connection was already opened under this id");
     }
 

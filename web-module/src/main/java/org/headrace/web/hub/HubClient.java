@@ -5,14 +5,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.headrace.engine.hub.HubConnection;
+import org.headrace.engine.hub.NumberedLine;
+import org.headrace.engine.hub.NumberedProtocol;
 import org.headrace.web.hub.HubRequest.Acknowledge;
 import org.headrace.web.hub.HubRequest.Answer;
+import org.headrace.web.hub.HubRequest.ContinueAt;
 import org.headrace.web.hub.HubRequest.Goodbye;
+import org.headrace.web.hub.HubRequest.Received;
 import org.headrace.web.hub.HubRequest.Refused;
 import org.headrace.web.hub.HubRequest.RefusedSubscription;
 import org.headrace.web.hub.HubRequest.Subscribe;
 import org.headrace.web.hub.HubRequest.Unsubscribe;
 import org.headrace.web.stream.Naming;
+import org.jspecify.annotations.Nullable;
 
 /** Understands what one client says, and passes it on. Used by one thread at a time, as containers deliver messages. */
 final class HubClient {
@@ -33,19 +38,39 @@ final class HubClient {
     private final WebSocketOutlet outlet;
     private final Naming naming;
     private final InboundRate rate;
+    private final @Nullable String resumedAs;
     private Speech speech = Speech.SIGNALR_HANDSHAKE;
+    private @Nullable NumberedLine line;
 
     /** What is done with a message. */
     private interface Understanding {
         void run() throws MalformedMessageException;
     }
 
-    /** A client of SignalR, which says next what it speaks. */
-    HubClient(HubConnection connection, WebSocketOutlet outlet, Naming naming) {
+    /**
+     * A client of SignalR, which says next what it speaks.
+     *
+     * @param resumedAs what its connection is known by when it comes back; null: it does not
+     */
+    HubClient(HubConnection connection, WebSocketOutlet outlet, Naming naming, @Nullable String resumedAs) {
         this.connection = connection;
         this.outlet = outlet;
         this.naming = naming;
         this.rate = new InboundRate(connection.limits(), System::nanoTime);
+        this.resumedAs = resumedAs;
+    }
+
+    /** It has come back to its connection, and goes on speaking as it did. */
+    HubClient back() {
+        if (connection.spoken() instanceof MessagePackMessages) {
+            speech = Speech.SIGNALR_MESSAGEPACK;
+            outlet.sendBinary();
+        } else {
+            speech = Speech.SIGNALR_JSON;
+        }
+        line = new NumberedLine(connection, outlet);
+        connection.attach(outlet);
+        return this;
     }
 
     /** It speaks the plain protocol instead. */
@@ -68,7 +93,7 @@ final class HubClient {
     }
 
     void gone() {
-        connection.gone();
+        connection.lost(outlet);
     }
 
     private void understand(int length, Understanding understanding) {
@@ -131,14 +156,21 @@ final class HubClient {
     }
 
     private void shakeHands(String message) throws MalformedMessageException {
-        Handshake handshake = Handshake.of(SignalRDecoder.records(message).get(0));
-        if (handshake == Handshake.MESSAGEPACK) {
+        Handshake handshake = Handshake.of(SignalRDecoder.records(message).get(0), resumedAs != null);
+        NumberedProtocol spoken;
+        if (handshake.protocol() == Handshake.Protocol.MESSAGEPACK) {
             speech = Speech.SIGNALR_MESSAGEPACK;
             outlet.sendBinary();
-            connection.begin(MessagePackMessages.in(naming), SignalRMessages.HANDSHAKE_DONE);
+            spoken = MessagePackMessages.in(naming);
         } else {
             speech = Speech.SIGNALR_JSON;
-            connection.begin(SignalRMessages.in(naming), SignalRMessages.HANDSHAKE_DONE);
+            spoken = SignalRMessages.in(naming);
+        }
+        if (resumedAs != null && handshake.isNumbered()) {
+            line = new NumberedLine(connection, outlet);
+            connection.begin(spoken, SignalRMessages.HANDSHAKE_DONE, resumedAs);
+        } else {
+            connection.begin(spoken, SignalRMessages.HANDSHAKE_DONE);
         }
     }
 
@@ -156,9 +188,25 @@ final class HubClient {
             return;
         }
         String excess = rate.excess(request);
+        NumberedLine numbered = line;
         if (excess != null) {
             refuse(excess);
-        } else if (request instanceof Subscribe subscribe) {
+        } else if (numbered == null) {
+            answer(request);
+        } else if (request.isNumbered()) {
+            numbered.arrived(() -> answer(request));
+        } else if (request instanceof Received received) {
+            numbered.received(received.number());
+        } else if (request instanceof ContinueAt resumed) {
+            numbered.continueAt(resumed.number());
+        } else {
+            answer(request);
+        }
+    }
+
+    /** Of numbered messages called by the connection's tasks, so that they touch nothing of this client's own. */
+    private void answer(HubRequest request) {
+        if (request instanceof Subscribe subscribe) {
             connection.subscribe(subscribe.call(), subscribe.wanted());
         } else if (request instanceof Unsubscribe unsubscribe) {
             connection.unsubscribe(unsubscribe.call(), unsubscribe.stream());

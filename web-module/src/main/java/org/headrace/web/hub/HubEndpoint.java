@@ -52,21 +52,32 @@ public class HubEndpoint {
         session.setMaxBinaryMessageBufferSize(BUFFER);
         session.setMaxIdleTimeout(IDLE_MILLIS);
         try {
-            List<String> asked = session.getRequestParameterMap().get(HubNaming.PARAMETER);
-            Naming naming = admission.naming().of(asked == null || asked.isEmpty() ? null : asked.get(0));
-            var outlet = new WebSocketOutlet(session);
-            List<String> tokens = session.getRequestParameterMap().get("id");
-            ClientOrigin origin = OpeningClient.of(session);
-            HubConnection connection = tokens == null || tokens.isEmpty()
-                    ? hub.open(outlet, origin)
-                    : hub.open(outlet, origin, ConnectionTokens.publicId(tokens.get(0)));
-            var opened = new HubClient(connection, outlet, naming);
-            client = PlainMessages.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol()) ? opened.plain() : opened;
+            client = open(session, new WebSocketOutlet(session));
         } catch (HubUnavailableException e) {
             session.close(new CloseReason(CloseCodes.TRY_AGAIN_LATER, e.getMessage()));
         } catch (InvalidInputException e) {
             session.close(new CloseReason(CloseCodes.CANNOT_ACCEPT, e.getMessage()));
         }
+    }
+
+    private HubClient open(Session session, WebSocketOutlet outlet) throws HubUnavailableException {
+        Naming naming = admission.naming().of(parameter(session, HubNaming.PARAMETER));
+        String token = parameter(session, "id");
+        String resumedAs = token == null ? null : admission.resumedAs(token);
+        HubConnection kept = resumedAs == null ? null : hub.resumable(resumedAs);
+        if (kept != null) {
+            return new HubClient(kept, outlet, naming, resumedAs).back();
+        }
+        ClientOrigin origin = OpeningClient.of(session);
+        HubConnection connection =
+                token == null ? hub.open(outlet, origin) : hub.open(outlet, origin, ConnectionTokens.publicId(token));
+        var opened = new HubClient(connection, outlet, naming, resumedAs);
+        return PlainMessages.SUBPROTOCOL.equals(session.getNegotiatedSubprotocol()) ? opened.plain() : opened;
+    }
+
+    private static @Nullable String parameter(Session session, String name) {
+        List<String> values = session.getRequestParameterMap().get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
     }
 
     @OnMessage

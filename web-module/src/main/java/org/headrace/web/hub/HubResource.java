@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.headrace.engine.hub.Hub;
 import org.headrace.engine.hub.HubCounts;
 
-/** What this node's hub holds: {@code {"connections":2,"streams":1,"subscriptions":3}}. */
+/** What this node's hub holds: {@code {"connections":2,"detached":0,"streams":1,"subscriptions":3}}. */
 @Path("hub")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -4,8 +4,7 @@ import java.util.function.LongSupplier;
 import org.headrace.engine.hub.ClientLimits;
 import org.headrace.web.hub.HubRequest.Acknowledge;
 import org.headrace.web.hub.HubRequest.Answer;
-import org.headrace.web.hub.HubRequest.Goodbye;
-import org.headrace.web.hub.HubRequest.SignOfLife;
+import org.headrace.web.hub.HubRequest.Unheeded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ final class InboundRate {
     private static boolean isAnswer(HubRequest request) {
         return request instanceof Acknowledge
                 || request instanceof Answer
-                || request instanceof SignOfLife
-                || request instanceof Goodbye;
+                || request instanceof Unheeded
+                || !request.isNumbered();
     }
 }

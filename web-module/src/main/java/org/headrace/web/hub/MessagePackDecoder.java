@@ -7,8 +7,11 @@ import java.util.List;
 import org.headrace.json.JsonText;
 import org.headrace.json.JsonWriter;
 import org.headrace.web.hub.HubRequest.Answer;
+import org.headrace.web.hub.HubRequest.ContinueAt;
 import org.headrace.web.hub.HubRequest.Goodbye;
+import org.headrace.web.hub.HubRequest.Received;
 import org.headrace.web.hub.HubRequest.SignOfLife;
+import org.headrace.web.hub.HubRequest.Unheeded;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePack.UnpackerConfig;
 import org.msgpack.core.MessagePackException;
@@ -23,7 +26,10 @@ final class MessagePackDecoder {
     private static final int INVOCATION = 1;
     private static final int COMPLETION = 3;
     private static final int STREAM_INVOCATION = 4;
+    private static final int CANCEL_INVOCATION = 5;
     private static final int CLOSE = 7;
+    private static final int ACK = 8;
+    private static final int SEQUENCE = 9;
 
     /** Headers, id, target and arguments. */
     private static final int FIELDS_OF_AN_INVOCATION = 4;
@@ -66,12 +72,21 @@ final class MessagePackDecoder {
             }
             fields -= FIELDS_OF_AN_INVOCATION;
             request = invocation(in, type);
+        } else if (type == ACK || type == SEQUENCE) {
+            if (fields-- == 0) {
+                throw new MalformedMessageException("An Ack and a Sequence must have a sequenceId");
+            }
+            long id = in.unpackLong();
+            request = type == ACK ? new Received(id) : new ContinueAt(id);
         } else if (type == COMPLETION && fields >= FIELDS_OF_AN_ANSWER) {
             fields -= FIELDS_OF_AN_ANSWER;
             skip(in, 1);
-            request = in.tryUnpackNil() ? new SignOfLife() : new Answer(in.unpackString());
+            request = in.tryUnpackNil() ? new Unheeded() : new Answer(in.unpackString());
+        } else if (type <= CANCEL_INVOCATION) {
+            // No call of ours streams.
+            request = new Unheeded();
         } else {
-            // No call of ours streams, and what later versions add is to be ignored.
+            // What later versions add is to be ignored.
             request = type == CLOSE ? new Goodbye() : new SignOfLife();
         }
         for (; fields > 0; fields--) {

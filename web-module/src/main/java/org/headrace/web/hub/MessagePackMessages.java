@@ -3,7 +3,7 @@ package org.headrace.web.hub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import org.headrace.engine.hub.HubProtocol;
+import org.headrace.engine.hub.NumberedProtocol;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.web.stream.Naming;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.msgpack.core.MessagePacker;
  * What the server says in SignalR's MessagePack protocol: arrays, each behind its length. Of an event all between its call's
  * id and the offset delivered before it is the same for all subscriptions; that offset is always nine bytes and comes last.
  */
-final class MessagePackMessages implements HubProtocol {
+final class MessagePackMessages implements NumberedProtocol {
 
     static final MessagePackMessages CAMEL = new MessagePackMessages(Naming.CAMEL);
     static final MessagePackMessages PASCAL = new MessagePackMessages(Naming.PASCAL);
@@ -24,7 +24,10 @@ final class MessagePackMessages implements HubProtocol {
     private static final int INVOCATION = 1;
     private static final int COMPLETION = 3;
     private static final int PING = 6;
+    private static final int LAST_NUMBERED = 5;
     private static final int CLOSE = 7;
+    private static final int ACK = 8;
+    private static final int SEQUENCE = 9;
 
     private static final int ERROR = 1;
     private static final int VOID = 2;
@@ -126,6 +129,31 @@ final class MessagePackMessages implements HubProtocol {
     public String subscriptionRefused(@Nullable String call, @Nullable String stream, String message) {
         String completion = refused(call, stream, message);
         return call("Error", message) + (completion == null ? "" : completion);
+    }
+
+    /** A message's type follows the head of its array, of one byte. The answer to the handshake comes in JSON's form. */
+    @Override
+    public int numbered(String text) {
+        if (text.equals(SignalRMessages.HANDSHAKE_DONE)) {
+            return 0;
+        }
+        try {
+            return (int) LengthPrefix.records(ByteText.bytes(text)).stream()
+                    .filter(record -> record[1] <= LAST_NUMBERED)
+                    .count();
+        } catch (MalformedMessageException e) {
+            throw new IllegalArgumentException("Not what is made here: " + e.reason(), e);
+        }
+    }
+
+    @Override
+    public String received(long number) {
+        return message(out -> out.packArrayHeader(2).packInt(ACK).packLong(number));
+    }
+
+    @Override
+    public String continuesAt(long number) {
+        return message(out -> out.packArrayHeader(2).packInt(SEQUENCE).packLong(number));
     }
 
     @Override

@@ -30,8 +30,12 @@ public class NegotiateServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String answer;
         try {
-            String token = admission.newToken(HubAdmission.originOf(request));
-            answer = answer(request.getParameter("negotiateVersion"), token);
+            String version = request.getParameter("negotiateVersion");
+            boolean resumable = !isFirst(version)
+                    && "true".equalsIgnoreCase(request.getParameter("useStatefulReconnect"))
+                    && admission.keepsConnections();
+            String token = admission.newToken(HubAdmission.originOf(request), resumable);
+            answer = answer(version, token, resumable);
         } catch (HubUnavailableException e) {
             // Told as the protocol has it: the client's start fails with this text.
             answer = JsonWriter.quote(new StringBuilder("{\"error\":"), String.valueOf(e.getMessage()))
@@ -46,8 +50,8 @@ public class NegotiateServlet extends HttpServlet {
     }
 
     /** Clients of version 0 know one id only, and connect with it. */
-    static String answer(@Nullable String version, String token) {
-        boolean first = version == null || version.equals("0");
+    static String answer(@Nullable String version, String token, boolean resumable) {
+        boolean first = isFirst(version);
         var out = new StringBuilder("{\"negotiateVersion\":")
                 .append(first ? 0 : 1)
                 .append(',');
@@ -55,6 +59,13 @@ public class NegotiateServlet extends HttpServlet {
         if (!first) {
             JsonWriter.quote(out.append(",\"connectionToken\":"), token);
         }
-        return out.append(',').append(TRANSPORTS).toString();
+        // Clients that did not ask for it refuse it.
+        return out.append(resumable ? ",\"useStatefulReconnect\":true," : ",")
+                .append(TRANSPORTS)
+                .toString();
+    }
+
+    private static boolean isFirst(@Nullable String version) {
+        return version == null || version.equals("0");
     }
 }

@@ -5,8 +5,11 @@ import java.util.List;
 import org.headrace.json.JsonSyntaxException;
 import org.headrace.json.JsonText;
 import org.headrace.web.hub.HubRequest.Answer;
+import org.headrace.web.hub.HubRequest.ContinueAt;
 import org.headrace.web.hub.HubRequest.Goodbye;
+import org.headrace.web.hub.HubRequest.Received;
 import org.headrace.web.hub.HubRequest.SignOfLife;
+import org.headrace.web.hub.HubRequest.Unheeded;
 import org.jspecify.annotations.Nullable;
 
 /** What clients say in SignalR's JSON protocol. */
@@ -19,6 +22,8 @@ final class SignalRDecoder {
     private static final int CANCEL_INVOCATION = 5;
     private static final int PING = 6;
     private static final int CLOSE = 7;
+    private static final int ACK = 8;
+    private static final int SEQUENCE = 9;
 
     private SignalRDecoder() {}
 
@@ -45,7 +50,7 @@ final class SignalRDecoder {
             if (type == null || type < INVOCATION) {
                 throw new MalformedMessageException("A message must have a type");
             }
-            return request(type > CLOSE ? CLOSE + 1 : type.intValue(), message);
+            return request(type > SEQUENCE ? SEQUENCE + 1 : type.intValue(), message);
         } catch (JsonSyntaxException e) {
             throw new MalformedMessageException("A message is not JSON: " + e.getMessage());
         }
@@ -57,8 +62,12 @@ final class SignalRDecoder {
             case STREAM_INVOCATION -> HubMethods.stream(callOf(message));
             case CLOSE -> new Goodbye();
             case COMPLETION -> answer(callOf(message));
-            // No call of ours streams, and what later versions add is to be ignored.
-            case STREAM_ITEM, CANCEL_INVOCATION, PING -> new SignOfLife();
+            case ACK -> new Received(sequenceId(message));
+            case SEQUENCE -> new ContinueAt(sequenceId(message));
+            // No call of ours streams.
+            case STREAM_ITEM, CANCEL_INVOCATION -> new Unheeded();
+            case PING -> new SignOfLife();
+            // What later versions add is to be ignored.
             default -> new SignOfLife();
         };
     }
@@ -74,7 +83,15 @@ final class SignalRDecoder {
     }
 
     private static HubRequest answer(@Nullable String call) {
-        return call == null ? new SignOfLife() : new Answer(call);
+        return call == null ? new Unheeded() : new Answer(call);
+    }
+
+    private static long sequenceId(JsonMembers message) throws MalformedMessageException {
+        Long id = message.whole("sequenceId");
+        if (id == null) {
+            throw new MalformedMessageException("An Ack and a Sequence must have a sequenceId, a whole number");
+        }
+        return id;
     }
 
     private static @Nullable String callOf(JsonMembers message) throws MalformedMessageException {

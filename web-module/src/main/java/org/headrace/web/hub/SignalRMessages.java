@@ -1,6 +1,6 @@
 package org.headrace.web.hub;
 
-import org.headrace.engine.hub.HubProtocol;
+import org.headrace.engine.hub.NumberedProtocol;
 import org.headrace.json.JsonWriter;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.web.stream.EventJson;
@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
  * connection that sends {@code "error":null}. A call has always the same number of arguments: the Java client drops a
  * call with another.
  */
-final class SignalRMessages implements HubProtocol {
+final class SignalRMessages implements NumberedProtocol {
 
     static final SignalRMessages CAMEL = new SignalRMessages(Naming.CAMEL);
     static final SignalRMessages PASCAL = new SignalRMessages(Naming.PASCAL);
 
     static final char END = '\u001e';
     static final String HANDSHAKE_DONE = "{}" + END;
+
+    /** What all our messages begin with. */
+    private static final String TYPE = "{\"type\":";
+
+    private static final char LAST_NUMBERED = '5';
 
     private static final String PING = "{\"type\":6}" + END;
 
@@ -104,6 +109,28 @@ final class SignalRMessages implements HubProtocol {
     public String subscriptionRefused(@Nullable String call, @Nullable String stream, String message) {
         String completion = refused(call, stream, message);
         return call("Error", message) + (completion == null ? "" : completion);
+    }
+
+    @Override
+    public int numbered(String text) {
+        int count = 0;
+        for (int start = 0; start < text.length(); start = text.indexOf(END, start) + 1) {
+            int type = start + TYPE.length();
+            if (text.startsWith(TYPE, start) && text.charAt(type) <= LAST_NUMBERED && text.charAt(type + 1) == ',') {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public String received(long number) {
+        return "{\"type\":8,\"sequenceId\":" + number + "}" + END;
+    }
+
+    @Override
+    public String continuesAt(long number) {
+        return "{\"type\":9,\"sequenceId\":" + number + "}" + END;
     }
 
     @Override

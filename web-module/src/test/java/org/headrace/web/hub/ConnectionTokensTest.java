@@ -19,16 +19,17 @@ class ConnectionTokensTest {
 
     @Test
     void aTokenSaysWhoNegotiatedWhen() {
-        ConnectionToken token = tokens.check(tokens.issue("Ada é")).orElseThrow();
+        ConnectionToken token = tokens.check(tokens.issue("Ada é", false)).orElseThrow();
 
         assertThat(token.principal()).isEqualTo("Ada é");
         assertThat(token.issuedAt()).isEqualTo(NOW);
-        assertThat(tokens.check(tokens.issue("")).orElseThrow().principal()).isEmpty();
+        assertThat(tokens.check(tokens.issue("", false)).orElseThrow().principal())
+                .isEmpty();
     }
 
     @Test
     void anotherNodeWithTheSecretAcceptsItAndOneWithoutDoesNot() {
-        String token = tokens.issue("");
+        String token = tokens.issue("", false);
 
         assertThat(at(NOW, secret).check(token)).isPresent();
         assertThat(at(NOW, new byte[] {3, 2, 1}).check(token)).isEmpty();
@@ -36,7 +37,7 @@ class ConnectionTokensTest {
 
     @Test
     void itIsGoodForFifteenSeconds() {
-        String token = tokens.issue("");
+        String token = tokens.issue("", false);
 
         assertThat(at(NOW.plusSeconds(15), secret).check(token)).isPresent();
         assertThat(at(NOW.plusSeconds(16), secret).check(token)).isEmpty();
@@ -46,7 +47,7 @@ class ConnectionTokensTest {
 
     @Test
     void noCharacterOfItCanBeChanged() {
-        String token = tokens.issue("Ada");
+        String token = tokens.issue("Ada", false);
         for (int i = 0; i < token.length(); i++) {
             char other = token.charAt(i) == 'A' ? 'B' : 'A';
             String changed = token.substring(0, i) + other + token.substring(i + 1);
@@ -64,23 +65,23 @@ class ConnectionTokensTest {
     void tokensDifferAndTheirPublicNamesDoNotLeadToThem() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 1_000; i++) {
-            assertThat(seen.add(tokens.issue(""))).isTrue();
+            assertThat(seen.add(tokens.issue("", false))).isTrue();
         }
-        String token = tokens.issue("");
+        String token = tokens.issue("", false);
         assertThat(ConnectionTokens.publicId(token))
                 .isEqualTo(ConnectionTokens.publicId(token))
-                .isNotEqualTo(ConnectionTokens.publicId(tokens.issue("")));
+                .isNotEqualTo(ConnectionTokens.publicId(tokens.issue("", false)));
         assertThat(token).doesNotContain(ConnectionTokens.publicId(token));
     }
 
     @Test
     void aTokenOpensOneConnection() {
         var used = new UsedTokens(Clock.fixed(NOW, ZoneOffset.UTC));
-        ConnectionToken token = new ConnectionToken("a", NOW, "");
+        ConnectionToken token = new ConnectionToken("a", NOW, "", false);
 
         assertThat(used.use(token)).isTrue();
         assertThat(used.use(token)).isFalse();
-        assertThat(used.use(new ConnectionToken("b", NOW, ""))).isTrue();
+        assertThat(used.use(new ConnectionToken("b", NOW, "", false))).isTrue();
     }
 
     @Test
@@ -88,7 +89,7 @@ class ConnectionTokensTest {
         var clock = new MovingClock();
         var used = new UsedTokens(clock);
         for (int i = 0; i < 100; i++) {
-            used.use(new ConnectionToken("t" + i, clock.instant(), ""));
+            used.use(new ConnectionToken("t" + i, clock.instant(), "", false));
             clock.now = clock.now.plus(Duration.ofSeconds(1));
         }
 
@@ -97,13 +98,31 @@ class ConnectionTokensTest {
 
     @Test
     void negotiationNamesTheTokenAsTheClientsVersionExpectsIt() {
-        assertThat(NegotiateServlet.answer("1", "token"))
+        assertThat(NegotiateServlet.answer("1", "token", false))
                 .isEqualTo("{\"negotiateVersion\":1,\"connectionId\":\"" + ConnectionTokens.publicId("token")
                         + "\",\"connectionToken\":\"token\",\"availableTransports\":[{\"transport\":\"WebSockets\","
                         + "\"transferFormats\":[\"Text\",\"Binary\"]}]}");
-        assertThat(NegotiateServlet.answer("0", "token"))
-                .isEqualTo(NegotiateServlet.answer(null, "token"))
+        assertThat(NegotiateServlet.answer("0", "token", false))
+                .isEqualTo(NegotiateServlet.answer(null, "token", false))
                 .startsWith("{\"negotiateVersion\":0,\"connectionId\":\"token\",\"availableTransports\"");
+    }
+
+    @Test
+    void statefulReconnectIsConfirmedWhereItIsGranted() {
+        assertThat(NegotiateServlet.answer("1", "token", true))
+                .contains("\"connectionToken\":\"token\",\"useStatefulReconnect\":true,\"availableTransports\"");
+    }
+
+    @Test
+    void aTokenSaysWhetherItsClientMayComeBackAndDoesSoForAnyTime() {
+        String token = tokens.issue("Ada", true);
+
+        assertThat(tokens.check(token).orElseThrow().resumable()).isTrue();
+        assertThat(tokens.check(tokens.issue("Ada", false)).orElseThrow().resumable())
+                .isFalse();
+        assertThat(at(NOW.plusSeconds(86_400), secret).signed(token))
+                .hasValueSatisfying(said -> assertThat(said.principal()).isEqualTo("Ada"));
+        assertThat(at(NOW, new byte[] {3, 2, 1}).signed(token)).isEmpty();
     }
 
     private static ConnectionTokens at(Instant now, byte[] secret) {

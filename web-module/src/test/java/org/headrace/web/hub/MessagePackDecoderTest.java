@@ -12,11 +12,14 @@ import org.headrace.engine.hub.SubscriptionRequest;
 import org.headrace.engine.hub.Window;
 import org.headrace.web.hub.HubRequest.Acknowledge;
 import org.headrace.web.hub.HubRequest.Answer;
+import org.headrace.web.hub.HubRequest.ContinueAt;
 import org.headrace.web.hub.HubRequest.Goodbye;
+import org.headrace.web.hub.HubRequest.Received;
 import org.headrace.web.hub.HubRequest.Refused;
 import org.headrace.web.hub.HubRequest.RefusedSubscription;
 import org.headrace.web.hub.HubRequest.SignOfLife;
 import org.headrace.web.hub.HubRequest.Subscribe;
+import org.headrace.web.hub.HubRequest.Unheeded;
 import org.headrace.web.hub.HubRequest.Unsubscribe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,23 +118,23 @@ class MessagePackDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "9106",
-                "9402 80 a137 2a",
-                "9103",
-                "9203 80",
-                "9403 80 c0 02",
-                "9305 80 a137",
-                "9208 2a",
-                "9209 01",
-                "9163",
-                "91cf7fffffffffffffff",
-                "dc000106",
-                "9206 c7020542ff"
-            })
+    @ValueSource(strings = {"9106", "9163", "91cf7fffffffffffffff", "dc000106", "9206 c7020542ff"})
     void theRestIsASignOfLife(String message) throws Exception {
         assertThat(decoded(message)).isEqualTo(new SignOfLife());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9402 80 a137 2a", "9403 80 a137 02", "9503 80 a137 03 81a14190", "9305 80 a137"})
+    void whatNothingIsDoneAboutIsNumberedAllTheSame(String message) throws Exception {
+        assertThat(decoded(message)).isEqualTo(new Unheeded());
+        assertThat(decoded(message).isNumbered()).isTrue();
+    }
+
+    @Test
+    void acksAndSequences() throws Exception {
+        assertThat(decoded("9208 2a")).isEqualTo(new Received(42));
+        assertThat(decoded("9308 cd0100 c0")).isEqualTo(new Received(256));
+        assertThat(decoded("9209 01")).isEqualTo(new ContinueAt(1));
     }
 
     @ParameterizedTest
@@ -171,7 +174,11 @@ class MessagePackDecoderTest {
                 "9501 80 c0 a141 ddffffffff",
                 "9501 80 c0 a141 dd7fffffff",
                 "9501 df7fffffff",
-                "9206 c67fffffff"
+                "9206 c67fffffff",
+                "9108",
+                "9109",
+                "9208 c0",
+                "9209 a131"
             })
     void whatIsNotOfTheProtocolIsMalformed(String message) {
         assertThatThrownBy(() -> decoded(message)).isInstanceOf(MalformedMessageException.class);

@@ -41,6 +41,25 @@ class MessagePackMessagesTest {
     }
 
     @Test
+    void whatIsNumberedAndHowItIsTold() throws Exception {
+        assertThat(one(MESSAGES.received(300))).hasToString("[8,300]");
+        assertThat(one(MESSAGES.continuesAt(1))).hasToString("[9,1]");
+        RecordedEvent event = event(null, "1", null);
+        String start = MESSAGES.eventStart(event);
+        assertThat(MESSAGES.numbered(MESSAGES.eventHead(start, null) + start + MESSAGES.eventEnd(2, null)))
+                .isEqualTo(1);
+        assertThat(MESSAGES.numbered(MESSAGES.confirmed("S") + MESSAGES.subscriptionRefused("1", "S", "no")))
+                .isEqualTo(3);
+        assertThat(MESSAGES.numbered(MESSAGES.ping()
+                        + MESSAGES.close("why", true)
+                        + MESSAGES.received(1)
+                        + MESSAGES.completed("1")
+                        + MESSAGES.continuesAt(1)))
+                .isEqualTo(1);
+        assertThat(MESSAGES.numbered(SignalRMessages.HANDSHAKE_DONE)).isZero();
+    }
+
+    @Test
     void anEvent() throws Exception {
         RecordedEvent event = event(null, "{ \"eventType\":1.50, \"é\":[true,null] }", null);
 

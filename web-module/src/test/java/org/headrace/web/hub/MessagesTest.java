@@ -89,6 +89,25 @@ class MessagesTest {
     }
 
     @Test
+    void whatIsNumberedAndHowItIsTold() {
+        SignalRMessages messages = SignalRMessages.CAMEL;
+
+        assertThat(signalR(messages.received(300))).isEqualTo("{\"type\":8,\"sequenceId\":300}");
+        assertThat(signalR(messages.continuesAt(1))).isEqualTo("{\"type\":9,\"sequenceId\":1}");
+        assertThat(messages.numbered(messages.eventStart(EVENT) + messages.eventEnd(2, null)))
+                .isEqualTo(1);
+        assertThat(messages.numbered(messages.confirmed("S") + messages.subscriptionRefused("1", "S", "no")))
+                .isEqualTo(3);
+        assertThat(messages.numbered(messages.ping()
+                        + messages.close("why", true)
+                        + messages.received(1)
+                        + messages.completed("1")
+                        + messages.continuesAt(1)))
+                .isEqualTo(1);
+        assertThat(messages.numbered(SignalRMessages.HANDSHAKE_DONE)).isZero();
+    }
+
+    @Test
     void plainMessages() {
         PlainMessages messages = PlainMessages.CAMEL;
 

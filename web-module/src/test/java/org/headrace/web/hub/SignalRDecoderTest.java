@@ -3,17 +3,21 @@ package org.headrace.web.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Set;
 import org.headrace.engine.hub.SubscriptionOptions;
 import org.headrace.engine.hub.SubscriptionRequest;
 import org.headrace.engine.hub.Window;
 import org.headrace.web.hub.HubRequest.Acknowledge;
 import org.headrace.web.hub.HubRequest.Answer;
+import org.headrace.web.hub.HubRequest.ContinueAt;
 import org.headrace.web.hub.HubRequest.Goodbye;
+import org.headrace.web.hub.HubRequest.Received;
 import org.headrace.web.hub.HubRequest.Refused;
 import org.headrace.web.hub.HubRequest.RefusedSubscription;
 import org.headrace.web.hub.HubRequest.SignOfLife;
 import org.headrace.web.hub.HubRequest.Subscribe;
+import org.headrace.web.hub.HubRequest.Unheeded;
 import org.headrace.web.hub.HubRequest.Unsubscribe;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -134,18 +138,44 @@ class SignalRDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"type\":6}",
-                "{\"type\":3}",
-                "{\"type\":2,\"invocationId\":\"1\",\"item\":1}",
-                "{\"type\":5,\"invocationId\":\"1\"}",
-                "{\"type\":8,\"sequenceId\":1}",
-                "{\"type\":99}",
-                "{\"type\":4611686018427387904}"
-            })
+    @ValueSource(strings = {"{\"type\":6}", "{\"type\":99}", "{\"type\":4611686018427387904}"})
     void therestIsASignOfLife(String message) throws Exception {
         assertThat(SignalRDecoder.request(message)).isEqualTo(new SignOfLife());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":3,\"invocationId\":\"1\"}",
+                "{\"type\":2,\"invocationId\":\"1\",\"item\":1}",
+                "{\"type\":5,\"invocationId\":\"1\"}"
+            })
+    void whatNothingIsDoneAboutIsNumberedAllTheSame(String message) throws Exception {
+        assertThat(SignalRDecoder.request(message)).isEqualTo(new Unheeded());
+    }
+
+    @Test
+    void acksAndSequences() throws Exception {
+        assertThat(SignalRDecoder.request("{\"type\":8,\"sequenceId\":7}")).isEqualTo(new Received(7));
+        assertThat(SignalRDecoder.request("{\"sequenceId\":1,\"type\":9}")).isEqualTo(new ContinueAt(1));
+    }
+
+    @Test
+    void callsAreNumberedAndWhatIsAboutTheConnectionIsNot() throws Exception {
+        assertThat(List.of(
+                        invocation("SubscribeToStream", "\"S\",0"),
+                        invocation("UnsubscribeFromStream", "\"S\""),
+                        invocation("Ack", "\"S\",0"),
+                        invocation("NoSuchMethod", ""),
+                        invocation("SubscribeToStream", ""),
+                        SignalRDecoder.request("{\"type\":3}")))
+                .allMatch(HubRequest::isNumbered);
+        assertThat(List.of(
+                        SignalRDecoder.request("{\"type\":6}"),
+                        SignalRDecoder.request("{\"type\":7}"),
+                        SignalRDecoder.request("{\"type\":8,\"sequenceId\":7}"),
+                        SignalRDecoder.request("{\"type\":9,\"sequenceId\":7}")))
+                .noneMatch(HubRequest::isNumbered);
     }
 
     @Test
@@ -170,7 +200,10 @@ class SignalRDecoderTest {
                 "{\"type\":1,\"target\":\"T\"}",
                 "{\"type\":1,\"target\":\"T\",\"arguments\":{}}",
                 "{\"type\":1,\"target\":\"T\",\"arguments\":[],\"invocationId\":7}",
-                "{\"type\":6}x"
+                "{\"type\":6}x",
+                "{\"type\":8}",
+                "{\"type\":8,\"sequenceId\":\"1\"}",
+                "{\"type\":9,\"sequenceId\":1.5}"
             })
     void whatIsNotOfTheProtocolIsMalformed(String message) {
         assertThatThrownBy(() -> SignalRDecoder.request(message)).isInstanceOf(MalformedMessageException.class);
@@ -192,8 +225,11 @@ class SignalRDecoderTest {
                 "{\"version\":1,\"protocol\":\"json\",\"more\":true} | JSON",
                 "{\"protocol\":\"messagepack\",\"version\":1} | MESSAGEPACK",
             })
-    void theHandshake(String record, Handshake asked) throws Exception {
-        assertThat(Handshake.of(record)).isEqualTo(asked);
+    void theHandshake(String record, Handshake.Protocol asked) throws Exception {
+        assertThat(Handshake.of(record, false)).isEqualTo(new Handshake(asked, 1));
+        assertThat(Handshake.of(record, true)).isEqualTo(new Handshake(asked, 1));
+        assertThat(Handshake.of(record.replace("1}", "2}").replace("1,", "2,"), true))
+                .isEqualTo(new Handshake(asked, 2));
     }
 
     @ParameterizedTest
@@ -201,6 +237,7 @@ class SignalRDecoderTest {
             delimiter = '|',
             value = {
                 "{\"protocol\":\"json\",\"version\":2} | Version 2",
+                "{\"protocol\":\"json\",\"version\":3} | Version 3",
                 "{\"protocol\":\"messagepack\",\"version\":2} | Version 2",
                 "{\"protocol\":\"blazorpack\",\"version\":1} | 'blazorpack' is not supported",
                 "{\"protocol\":\"MessagePack\",\"version\":1} | 'MessagePack' is not supported",
@@ -211,7 +248,7 @@ class SignalRDecoderTest {
                 "{ | not JSON"
             })
     void handshakesThatAreRefused(String record, String fault) {
-        assertThatThrownBy(() -> Handshake.of(record))
+        assertThatThrownBy(() -> Handshake.of(record, false))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageContaining(fault);
     }
