@@ -1,9 +1,7 @@
-'use strict';
-
 // Clients behind a balancer: each follows a stream from its beginning, connects again when its connection breaks and
 // subscribes from what it has + 1. Tells when all follow, and, once the last event has come, all that each has received.
 
-const signalR = require('@microsoft/signalr');
+import signalR from '@microsoft/signalr';
 
 const LAST = 'last';
 
@@ -55,7 +53,7 @@ async function main(base, stream, count) {
   tell({ done: count });
 }
 
-module.exports = (base, stream, count) =>
+export default (base, stream, count) =>
   main(base, stream, count).then(
     () => process.exit(0),
     (e) => {

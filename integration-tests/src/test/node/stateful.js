@@ -1,10 +1,8 @@
-'use strict';
-
 // node stateful.js SCENARIO URL SERVER STREAM PROTOCOL: a client with stateful reconnect, whose network the Java test cuts.
 // The hub is reached at URL, through that network; all else goes to the SERVER straight.
 
-const signalR = require('@microsoft/signalr');
-const { MessagePackHubProtocol } = require('@microsoft/signalr-protocol-msgpack');
+import signalR from '@microsoft/signalr';
+import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 
 const [, , scenario, url, server, stream, protocol] = process.argv;
 
@@ -92,7 +90,8 @@ async function cuts() {
       calls[other] = (calls[other] ?? 0) + 1;
       await client.connection.invoke('SubscribeToStream', other, 0);
       await client.connection.invoke('UnsubscribeFromStream', other);
-      await pause(Math.random() * 40);
+      // Well below max-calls-per-second.
+      await pause(20 + Math.random() * 40);
     }
     return calls;
   })();

@@ -1,11 +1,9 @@
-'use strict';
-
 // node windows.js BASE-URL STREAM PROTOCOL FIRST COUNT HANDLER: receives events within a window of ten, acknowledging by
 // results, with a handler of that kind, until it has COUNT; tells each offset that a handler has dealt with, in the
 // order of sending, and at the end what it saw. With COUNT 0 it goes on until it is killed.
 
-const signalR = require('@microsoft/signalr');
-const { MessagePackHubProtocol } = require('@microsoft/signalr-protocol-msgpack');
+import signalR from '@microsoft/signalr';
+import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 
 const [, , base, stream, protocol, first, count, kind] = process.argv;
 

@@ -43,9 +43,9 @@ class SagaCrashIT {
         Path directory = Places.newDirectory("saga-crash");
         try (HeadraceProcess server = HeadraceProcess.start(directory, FEW_WORKERS)) {
             List<Thread> callers = startCallers(server.api());
-            Awaitility.await("sagas acknowledged")
+            Awaitility.await("sagas acknowledged, and the first ended")
                     .atMost(Duration.ofMinutes(2))
-                    .until(() -> acknowledged.size() >= SAGAS);
+                    .until(() -> acknowledged.size() >= SAGAS && ended(server) > 0);
             killWhileSagasRun(server);
             for (Thread caller : callers) {
                 caller.join();
@@ -71,9 +71,11 @@ class SagaCrashIT {
         assertThat(number(server, "SELECT count(*) FROM saga_states WHERE state IN (0, 1, 3)"))
                 .as("sagas under way when the server was killed")
                 .isGreaterThan(MANY);
-        assertThat(number(server, "SELECT count(*) FROM saga_states WHERE state IN (2, 4)"))
-                .as("sagas that had ended")
-                .isPositive();
+        assertThat(ended(server)).as("sagas that had ended").isPositive();
+    }
+
+    private static long ended(HeadraceProcess server) throws SQLException {
+        return number(server, "SELECT count(*) FROM saga_states WHERE state IN (2, 4)");
     }
 
     private static void awaitAllEnded(HeadraceProcess server) {

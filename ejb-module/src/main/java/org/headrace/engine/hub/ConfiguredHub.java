@@ -46,7 +46,8 @@ final class ConfiguredHub {
                 number(configured, "max-connections-per-principal", otherwise.connectionsPerPrincipal()),
                 number(configured, "max-connections-per-address", otherwise.connectionsPerAddress()),
                 number(configured, "max-calls-per-second", otherwise.callsPerSecond()),
-                number(configured, "max-messages-per-second", otherwise.messagesPerSecond()));
+                number(configured, "max-messages-per-second", otherwise.messagesPerSecond()),
+                number(configured, "max-matched-streams", otherwise.streamsPerPattern()));
     }
 
     private static int number(Function<String, Optional<String>> configured, String name, int otherwise) {

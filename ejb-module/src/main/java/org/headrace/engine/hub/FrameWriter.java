@@ -1,6 +1,7 @@
 package org.headrace.engine.hub;
 
 import java.util.Objects;
+import org.headrace.engine.hub.WhenSlow.Policy;
 import org.headrace.engine.stream.LiveStream.Taken;
 import org.headrace.engine.stream.LiveStream.Waiter;
 import org.headrace.engine.stream.TailEvent;
@@ -16,12 +17,16 @@ final class FrameWriter {
     /** How many events a subscription may put into a frame before the next one's turn. */
     private static final int TURN = 16;
 
+    /** How many events that are not wanted may be passed over for one frame, before others have the thread. */
+    static final int MOST_PASSED = 2_048;
+
     private final ControlQueue control;
     private final Subscriptions subscriptions;
     private final Waiter waiter;
     private final Reader reader;
     private Journal journal = Journal.NONE;
     private long messages;
+    private int passed;
 
     /** Begins to read for a subscription that is behind. */
     interface Reader {
@@ -64,12 +69,17 @@ final class FrameWriter {
 
     private void events(HubProtocol protocol, Frame frame) {
         int idle = 0;
+        passed = 0;
         while (idle < subscriptions.size() && frame.hasRoomFor(1) && journal.hasRoom()) {
             Subscription subscription = subscriptions.nextTurn();
             Turn turn = subscription == null ? Turn.IDLE : turn(protocol, frame, subscription);
             if (turn == Turn.NO_ROOM) {
                 // Else a stream of small events would forever be there before one of large ones.
                 subscriptions.putFirst(Objects.requireNonNull(subscription));
+                return;
+            }
+            if (passed >= MOST_PASSED) {
+                waiter.wake();
                 return;
             }
             idle = turn == Turn.IDLE ? idle + 1 : 0;
@@ -79,6 +89,8 @@ final class FrameWriter {
     private enum Turn {
         IDLE,
         ADDED,
+        /** There was something, and none of it was wanted. */
+        PASSED,
         /** There is something, and the frame is too full for it. */
         NO_ROOM
     }
@@ -87,9 +99,28 @@ final class FrameWriter {
         if (!subscription.isReady()) {
             return Turn.IDLE;
         }
+        if (subscription.isSlowTo(Policy.CONFLATE)) {
+            return skip(protocol, frame, subscription);
+        }
         return subscription.hasRead()
                 ? addRead(protocol, frame, subscription)
                 : addFromTail(protocol, frame, subscription);
+    }
+
+    /**
+     * Goes on at the newest event, so that a client sees how things stand now even when nothing more happens. A message
+     * this short may be more than a frame has room for.
+     */
+    private Turn skip(HubProtocol protocol, Frame frame, Subscription subscription) {
+        long goOn = subscription.live().head();
+        String message = protocol.skipped(subscription.stream(), subscription.next(), goOn - 1);
+        if (!journal.note(message)) {
+            return Turn.NO_ROOM;
+        }
+        frame.add(message);
+        messages++;
+        subscription.skipTo(goOn);
+        return Turn.ADDED;
     }
 
     private Turn addFromTail(HubProtocol protocol, Frame frame, Subscription subscription) {
@@ -99,12 +130,20 @@ final class FrameWriter {
             reader.readBehind(subscription);
             return Turn.IDLE;
         }
+        if (taken.events().isEmpty()) {
+            subscription.foundNothing();
+        }
         Turn turn = Turn.IDLE;
         for (TailEvent event : taken.events()) {
-            if (!add(frame, subscription, event.offset(), event.form(protocol, protocol::eventStart), protocol)) {
-                return turn == Turn.IDLE ? Turn.NO_ROOM : turn;
+            if (!subscription.wants(event.event())) {
+                subscription.passOver(event.offset());
+                passed++;
+                turn = turn == Turn.IDLE ? Turn.PASSED : turn;
+            } else if (add(frame, subscription, event.offset(), event.form(protocol, protocol::eventStart), protocol)) {
+                turn = Turn.ADDED;
+            } else {
+                return turn == Turn.ADDED ? turn : Turn.NO_ROOM;
             }
-            turn = Turn.ADDED;
         }
         return turn;
     }

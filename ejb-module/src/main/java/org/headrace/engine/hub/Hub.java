@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.spi.ServerSecrets;
@@ -28,6 +30,7 @@ public class Hub {
     private @Nullable HubThreads threads;
     private volatile @Nullable HubEngine engine;
     private byte[] tokenSecret = {};
+    private volatile StreamAccess access = StreamAccess.OPEN;
 
     /**
      * Starts, once the schema is there.
@@ -35,10 +38,12 @@ public class Hub {
      * @throws org.headrace.input.InvalidInputException when a setting is illegal
      */
     public void start(ThreadFactory factory, LiveStreams streams) {
-        HubSettings settings =
-                ConfiguredHub.settings(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
+        Function<String, Optional<String>> configured =
+                name -> ConfigProvider.getConfig().getOptionalValue(name, String.class);
+        HubSettings settings = ConfiguredHub.settings(configured);
+        access = RestrictedStreams.of(configured.apply(RestrictedStreams.SETTING));
         var started = new HubThreads(factory);
-        var running = new HubEngine(new HubParts(streams, started.lanes(), System::nanoTime), settings);
+        var running = new HubEngine(new HubParts(streams, started.lanes(), System::nanoTime, access), settings);
         tokenSecret = secrets.get(TOKEN_SECRET, randomSecret());
         running.start();
         threads = started;
@@ -99,6 +104,11 @@ public class Hub {
      */
     public HubConnection open(Outlet outlet, ClientOrigin origin, String id) throws HubUnavailableException {
         return requireRunning().open(outlet, origin, id);
+    }
+
+    /** Whether the client may read the stream; asked again when it subscribes. */
+    public boolean mayRead(ClientOrigin client, String stream) {
+        return access.mayRead(client, stream);
     }
 
     /**

@@ -78,7 +78,7 @@ public final class HubConnection {
         this.clock = new ConnectionClock(parts.nanoTime(), settings);
         this.wire = new Wire(outlet, parts.nanoTime(), mailbox::post, broken -> lost(broken, "Sending failed"));
         Waiter waiter = this::wake;
-        this.desk = new SubscriptionDesk(new AsClient(), home, parts, settings.maxSubscriptions(), waiter);
+        this.desk = new SubscriptionDesk(new AsClient(), home, parts, settings, waiter);
         this.writer = new FrameWriter(control, desk.subscriptions(), waiter, desk::readBehind);
     }
 
@@ -383,6 +383,9 @@ public final class HubConnection {
     }
 
     private void checkClocks() {
+        if (life == Life.RUNNING && !isDetached()) {
+            desk.endIfTooSlow();
+        }
         Resumption kept = life == Life.RUNNING ? resumption : null;
         if (kept != null && !kept.isAttached()) {
             waitForClient(kept);
@@ -440,6 +443,11 @@ public final class HubConnection {
         @Override
         public HubProtocol protocol() {
             return running();
+        }
+
+        @Override
+        public ClientOrigin origin() {
+            return origin;
         }
 
         @Override

@@ -8,4 +8,4 @@ import org.headrace.engine.stream.LiveStreams;
  *
  * @param nanoTime as {@link System#nanoTime}
  */
-record HubParts(LiveStreams streams, Lanes lanes, LongSupplier nanoTime) {}
+record HubParts(LiveStreams streams, Lanes lanes, LongSupplier nanoTime, StreamAccess access) {}

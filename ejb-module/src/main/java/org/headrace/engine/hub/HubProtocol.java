@@ -47,6 +47,14 @@ public interface HubProtocol {
      */
     String eventEnd(long previous, @Nullable String resultId);
 
+    /**
+     * Events that a slow client is not sent. Comes in their place.
+     *
+     * @param from the first of them
+     * @param to the last of them
+     */
+    String skipped(String stream, long from, long to);
+
     String confirmed(String stream);
 
     /**

@@ -88,7 +88,12 @@ public class OperatedHub implements HubOperations {
         String detail = action instanceof Rewind rewind ? stream + " to offset " + rewind.offset() : stream;
         record(id, by, action.name() + "-subscription", detail);
         require(connection, stream, desk -> desk.carryOut(stream, action, because(by)));
-        return statusOf(connection);
+        try {
+            return statusOf(connection);
+        } catch (ConnectionNotFoundException hasEnded) {
+            // One that is for a single subscription ends with it.
+            return connection.status(null);
+        }
     }
 
     String node() {

@@ -89,6 +89,7 @@ final class Resumption {
         phase = Phase.ATTACHED;
         aside.offer(protocol.continuesAt(sent.first()));
         replay = new Replay(protocol, sent.pieces(), reader);
+        sent.resumed();
         // What was acknowledged before may not have arrived; and clients do not like to hear it while they send again.
         owesAck = count.received() > 0;
         owedSince = now;

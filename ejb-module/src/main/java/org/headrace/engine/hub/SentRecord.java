@@ -27,6 +27,8 @@ final class SentRecord implements Journal {
     private final NumberedProtocol protocol;
     private final Deque<SentPiece> pieces = new ArrayDeque<>();
     private long last;
+    private long acknowledged;
+    private long resumedTo;
     private long textChars;
     private long eventChars;
 
@@ -52,6 +54,10 @@ final class SentRecord implements Journal {
 
     @Override
     public boolean hasRoom() {
+        return acknowledged == last || isWithinBounds();
+    }
+
+    private boolean isWithinBounds() {
         return pieces.size() < MOST_PIECES
                 && textChars < MOST_TEXT_CHARS
                 && eventChars < MOST_EVENT_CHARS
@@ -84,6 +90,15 @@ final class SentRecord implements Journal {
     }
 
     /**
+     * All that is kept is sent again. Clients count it again, and acknowledge meanwhile what they had before: only when
+     * something newer is acknowledged it is known that they have counted it all. Until then it is kept, lest the next time
+     * the record begin beyond where a client is.
+     */
+    void resumed() {
+        resumedTo = last;
+    }
+
+    /**
      * The client has all messages up to a number. Of messages kept as one text all are kept until it has the last.
      *
      * @return false: so much was never sent
@@ -91,6 +106,10 @@ final class SentRecord implements Journal {
     boolean acknowledge(long number) {
         if (number > last) {
             return false;
+        }
+        acknowledged = Math.max(acknowledged, number);
+        if (number <= resumedTo) {
+            return true;
         }
         for (SentPiece oldest = pieces.peekFirst();
                 oldest != null && oldest.first() <= number;

@@ -1,7 +1,9 @@
 package org.headrace.engine.hub;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.headrace.engine.stream.LiveStream;
+import org.headrace.engine.stream.TailEvent;
 import org.headrace.stream.RecordedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +19,34 @@ final class Subscription {
     private final LiveStream live;
     private final SubscriptionOptions options;
     private final SentEvents unacknowledged;
+    private final @Nullable PatternSubscription pattern;
     private long next = UNKNOWN;
     private long previous = -1;
     private long acknowledged = -1;
+    private boolean headKnown;
+    private boolean hasBeenLive;
     private boolean reading;
     private boolean paused;
     private List<RecordedEvent> read = List.of();
+    private long readTo = UNKNOWN;
 
-    /** @param number no other subscription of the connection has or had it */
-    Subscription(long number, LiveStream live, SubscriptionOptions options) {
+    /**
+     * Begins nowhere yet.
+     *
+     * @param number no other subscription of the connection has or had it
+     * @param pattern that matches the stream; null: it was asked for by its name
+     */
+    Subscription(long number, LiveStream live, SubscriptionOptions options, @Nullable PatternSubscription pattern) {
         this.number = number;
         this.live = live;
         this.options = options;
+        this.pattern = pattern;
         this.unacknowledged = new SentEvents(options.window());
+    }
+
+    @Nullable
+    PatternSubscription pattern() {
+        return pattern;
     }
 
     SubscriptionOptions options() {
@@ -38,6 +55,10 @@ final class Subscription {
 
     long number() {
         return number;
+    }
+
+    boolean wants(RecordedEvent event) {
+        return options.want(event);
     }
 
     LiveStream live() {
@@ -69,8 +90,10 @@ final class Subscription {
         return isPlaced() && !reading && !paused && room() > 0;
     }
 
+    /** That it is behind afterwards is not its client's doing. */
     void pause(boolean on) {
         paused = on;
+        hasBeenLive = false;
     }
 
     boolean isPaused() {
@@ -114,9 +137,46 @@ final class Subscription {
         return new SentEvent(live, offset, previous, answerer(), chars);
     }
 
+    /** How many events there is use for when some are read. */
+    int use() {
+        return options.sendAll() ? room() : Integer.MAX_VALUE;
+    }
+
     /** How many events may be sent before the client acknowledges one. */
     int room() {
         return unacknowledged.room();
+    }
+
+    /** What comes next is not wanted: it is not looked at again, and counts as if it were not there. */
+    void passOver(long offset) {
+        next = offset + 1;
+    }
+
+    /** The node knows where the stream ends: what is behind that is behind the live edge. */
+    void knowsHead() {
+        headKnown = true;
+    }
+
+    /** There was nothing more to send. */
+    void foundNothing() {
+        hasBeenLive |= headKnown && next > live.head();
+    }
+
+    /** Whether it is slow, and this is what becomes of it. */
+    boolean isSlowTo(WhenSlow.Policy policy) {
+        WhenSlow whenSlow = options.whenSlow();
+        return whenSlow.policy() == policy && hasBeenLive && lag() > whenSlow.maxLag();
+    }
+
+    /** How many events it is behind the newest one. */
+    long lag() {
+        return live.head() - next + 1;
+    }
+
+    /** Goes on there, whatever lies between. */
+    void skipTo(long offset) {
+        next = offset;
+        read = List.of();
     }
 
     /** @return false: so much was never sent */
@@ -146,10 +206,25 @@ final class Subscription {
         reading = true;
     }
 
-    /** Of what was read no more is kept than fits into one frame. */
+    /** Of what was read and is wanted no more is kept than fits into one frame. */
     void endReading(List<RecordedEvent> events) {
         reading = false;
-        read = Frame.thoseThatFit(events);
+        List<RecordedEvent> kept = new ArrayList<>();
+        int chars = 0;
+        for (RecordedEvent event : events) {
+            if (wants(event)) {
+                if (chars >= Frame.CHARS) {
+                    break;
+                }
+                chars += TailEvent.chars(event);
+                kept.add(event);
+            }
+            readTo = event.offset() + 1;
+        }
+        read = kept;
+        if (kept.isEmpty() && !events.isEmpty()) {
+            next = readTo;
+        }
     }
 
     boolean hasRead() {
@@ -160,8 +235,11 @@ final class Subscription {
         return read;
     }
 
-    /** What was not sent is read again later, rather than kept for a slow client. */
+    /** What was not sent is read again later, rather than kept for a slow client; what was not wanted is not. */
     void forgetRead() {
+        if (!read.isEmpty() && previous == read.get(read.size() - 1).offset()) {
+            next = readTo;
+        }
         read = List.of();
     }
 }

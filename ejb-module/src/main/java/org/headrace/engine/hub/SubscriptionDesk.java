@@ -9,7 +9,6 @@ import org.headrace.engine.stream.LiveStream;
 import org.headrace.engine.stream.LiveStream.Waiter;
 import org.headrace.engine.stream.PatientQuery;
 import org.headrace.input.InvalidInputException;
-import org.headrace.stream.StreamNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +24,16 @@ final class SubscriptionDesk {
     private final Waiter waiter;
     private final Subscriptions subscriptions = new Subscriptions();
     private long numbers;
+    private final PatternDesk patterns;
+    private int named;
 
     /** The connection that the subscriptions belong to. */
     interface Client {
 
         /** What it speaks. */
         HubProtocol protocol();
+
+        ClientOrigin origin();
 
         /** @param message null: nothing is to be said */
         void say(@Nullable String message);
@@ -48,15 +51,16 @@ final class SubscriptionDesk {
     /**
      * Without subscriptions.
      *
-     * @param most how many there may be
+     * @param settings how many there may be
      * @param waiter woken when there are events for one of them
      */
-    SubscriptionDesk(Client client, HubConnection.Home home, HubParts parts, int most, Waiter waiter) {
+    SubscriptionDesk(Client client, HubConnection.Home home, HubParts parts, HubSettings settings, Waiter waiter) {
         this.client = client;
         this.home = home;
         this.parts = parts;
-        this.most = most;
+        this.most = settings.maxSubscriptions();
         this.waiter = waiter;
+        this.patterns = new PatternDesk(client, home, parts, settings, new Matched());
     }
 
     Subscriptions subscriptions() {
@@ -71,17 +75,23 @@ final class SubscriptionDesk {
             client.say(client.protocol().subscriptionRefused(call, stream, fault));
             return;
         }
-        Subscription subscription = add(stream, request.options());
+        if (StreamPattern.isOne(stream)) {
+            patterns.subscribe(call, request);
+            return;
+        }
+        Subscription subscription = add(stream, request.options(), null);
         if (from != null) {
             place(call, subscription, from);
-            parts.streams().look();
-        } else {
-            placeAtHead(call, subscription);
         }
+        whenHeadIsKnown(call, subscription);
     }
 
     void unsubscribe(@Nullable String call, String stream) {
-        remove(subscriptions.find(stream));
+        Subscription subscription = subscriptions.find(stream);
+        if (!patterns.unsubscribe(stream) && subscription != null && subscription.pattern() == null) {
+            remove(subscription);
+            patterns.handOver(subscription);
+        }
         complete(call);
     }
 
@@ -144,8 +154,9 @@ final class SubscriptionDesk {
             return false;
         }
         if (action instanceof Rewind rewind) {
-            Subscription anew = add(stream, subscription.options());
+            Subscription anew = add(stream, subscription.options(), subscription.pattern());
             anew.pause(subscription.isPaused());
+            anew.knowsHead();
             anew.startAt(rewind.offset());
         } else if (action instanceof Close) {
             end(subscription, "An operator ended the subscription to " + stream + because);
@@ -161,11 +172,11 @@ final class SubscriptionDesk {
     void readBehind(Subscription subscription) {
         LiveStream live = subscription.live();
         long from = subscription.next();
-        int room = subscription.room();
+        int use = subscription.use();
         PatientQuery.ask(
                 parts.lanes().catchUp(),
                 parts.lanes().later(),
-                () -> live.readBehind(from, Frame.CHARS, room),
+                () -> live.readBehind(from, Frame.CHARS, use),
                 behind -> client.post(() -> {
                     if (subscriptions.isCurrent(subscription)) {
                         endReading(subscription, behind);
@@ -179,27 +190,38 @@ final class SubscriptionDesk {
         subscriptions.all().forEach(Subscription::forgetRead);
     }
 
+    /** Ends the connection when it is too slow for one of its subscriptions. */
+    void endIfTooSlow() {
+        Subscription slow = subscriptions.firstTooSlow();
+        if (slow != null) {
+            client.end("The subscription to " + slow.stream() + " is " + slow.lag()
+                    + " events behind, more than its maxLag of "
+                    + slow.options().whenSlow().maxLag() + ", and whenSlow is disconnect. To go on, subscribe from the "
+                    + "offset after the last one received; the next one to be sent was " + slow.next());
+        }
+    }
+
     /** Ends all. */
     void clear() {
+        patterns.clear();
         subscriptions.all().forEach(this::remove);
     }
 
     /** In place of an earlier one. */
-    private Subscription add(String stream, SubscriptionOptions options) {
-        var subscription = new Subscription(++numbers, home.streams().acquire(stream), options);
+    private Subscription add(String stream, SubscriptionOptions options, @Nullable PatternSubscription pattern) {
+        var subscription = new Subscription(++numbers, home.streams().acquire(stream), options, pattern);
         remove(subscriptions.find(stream));
         subscriptions.add(subscription);
-        home.subscribed(1);
+        count(subscription, 1);
         return subscription;
     }
 
     private @Nullable String faultOf(SubscriptionRequest request) {
         String stream = request.stream();
         Long from = request.from();
-        try {
-            StreamNames.require(stream);
-        } catch (InvalidInputException e) {
-            return "streamName " + e.violations().get(0).message();
+        String fault = PatternDesk.faultOf(request);
+        if (fault != null) {
+            return fault;
         }
         if (from != null && from < 0) {
             return "startFromOffset must not be negative: offsets begin at 0";
@@ -207,9 +229,17 @@ final class SubscriptionDesk {
         if (request.options().window().byResult() && !client.protocol().asksForResults()) {
             return "acknowledge must be \"ack\" here, where clients do not answer the calls they get: acknowledge offsets";
         }
-        return subscriptions.find(stream) == null && subscriptions.size() >= most
-                ? "A connection may have " + most + " subscriptions"
-                : null;
+        boolean isPattern = StreamPattern.isOne(stream);
+        if (!isPattern && !parts.access().mayRead(client.origin(), stream)) {
+            return "streamName is " + stream + ", which this client may not read: connect as a user who may";
+        }
+        boolean replaces = isPattern ? patterns.has(stream) : hasNamed(stream);
+        return !replaces && named + patterns.size() >= most ? "A connection may have " + most + " subscriptions" : null;
+    }
+
+    private boolean hasNamed(String stream) {
+        Subscription subscription = subscriptions.find(stream);
+        return subscription != null && subscription.pattern() == null;
     }
 
     private void place(@Nullable String call, Subscription subscription, long next) {
@@ -218,18 +248,25 @@ final class SubscriptionDesk {
         complete(call);
     }
 
-    private void placeAtHead(@Nullable String call, Subscription subscription) {
+    private void whenHeadIsKnown(@Nullable String call, Subscription subscription) {
         Runnable answered = () -> {
             long head = subscription.live().head();
             client.post(() -> {
-                if (subscriptions.isCurrent(subscription)) {
-                    place(call, subscription, head + 1);
-                } else {
-                    complete(call);
+                subscription.knowsHead();
+                if (!subscription.isPlaced()) {
+                    placeAtHead(call, subscription, head);
                 }
             });
         };
         parts.streams().look(answered, () -> !client.isGone());
+    }
+
+    private void placeAtHead(@Nullable String call, Subscription subscription, long head) {
+        if (subscriptions.isCurrent(subscription)) {
+            place(call, subscription, head + 1);
+        } else {
+            complete(call);
+        }
     }
 
     /** Never a hole: what is archived is read elsewhere, and the client decides where to go on. */
@@ -263,10 +300,46 @@ final class SubscriptionDesk {
         subscriptions.remove(subscription);
         subscription.live().forget(waiter);
         home.streams().release(subscription.live());
-        home.subscribed(-1);
+        count(subscription, -1);
+    }
+
+    /** Those of a pattern count as one, and there. */
+    private void count(Subscription subscription, int change) {
+        if (subscription.pattern() == null) {
+            named += change;
+            home.subscribed(change);
+        }
     }
 
     private void complete(@Nullable String call) {
         client.say(client.protocol().completed(call));
+    }
+
+    /** The subscriptions that patterns open and close. */
+    private final class Matched implements PatternDesk.Cursors {
+
+        @Override
+        public boolean has(String stream) {
+            return subscriptions.find(stream) != null;
+        }
+
+        @Override
+        public Subscription open(PatternSubscription pattern, String stream, long from) {
+            Subscription subscription = add(stream, pattern.options(), pattern);
+            subscription.startAt(from);
+            return subscription;
+        }
+
+        @Override
+        public void close(Subscription subscription) {
+            remove(subscription);
+        }
+
+        @Override
+        public List<Subscription> of(PatternSubscription pattern) {
+            return subscriptions.all().stream()
+                    .filter(subscription -> subscription.pattern() == pattern)
+                    .toList();
+        }
     }
 }

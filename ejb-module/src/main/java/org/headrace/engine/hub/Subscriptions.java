@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.headrace.engine.hub.WhenSlow.Policy;
 import org.jspecify.annotations.Nullable;
 
 /** The subscriptions of one connection, and whose turn it is. */
@@ -13,6 +14,7 @@ final class Subscriptions {
 
     private final Map<String, Subscription> byStream = new HashMap<>();
     private final Deque<Subscription> turns = new ArrayDeque<>();
+    private int impatient;
 
     @Nullable
     Subscription find(String stream) {
@@ -36,11 +38,13 @@ final class Subscriptions {
     void add(Subscription subscription) {
         byStream.put(subscription.stream(), subscription);
         turns.add(subscription);
+        impatient += isImpatient(subscription) ? 1 : 0;
     }
 
     void remove(Subscription subscription) {
         if (byStream.remove(subscription.stream(), subscription)) {
             turns.remove(subscription);
+            impatient -= isImpatient(subscription) ? 1 : 0;
         }
     }
 
@@ -58,6 +62,23 @@ final class Subscriptions {
     void putFirst(Subscription subscription) {
         turns.remove(subscription);
         turns.addFirst(subscription);
+    }
+
+    /** One whose client is too slow to stay; null: there is none. */
+    @Nullable
+    Subscription firstTooSlow() {
+        if (impatient > 0) {
+            for (Subscription subscription : turns) {
+                if (subscription.isSlowTo(Policy.DISCONNECT)) {
+                    return subscription;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean isImpatient(Subscription subscription) {
+        return subscription.options().whenSlow().policy() == Policy.DISCONNECT;
     }
 
     List<Subscription> all() {

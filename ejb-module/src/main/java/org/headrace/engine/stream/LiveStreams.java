@@ -22,6 +22,7 @@ public final class LiveStreams {
     private final EventLog log;
     private final StreamParts parts;
     private final HeadPoll poll;
+    private final StreamSearches searches;
 
     /** Over a store; it is asked on the lane's threads where nobody reads on his own. */
     public LiveStreams(EventLog log, StreamHeads heads, Executor lane, Later later) {
@@ -33,6 +34,7 @@ public final class LiveStreams {
         this.log = log;
         this.parts = new StreamParts(log, lane, later, new TailBudget(tailBytes), this::doubt);
         this.poll = new HeadPoll(heads, parts, this::all, this::shortestInterval);
+        this.searches = new StreamSearches(heads, parts);
     }
 
     /**
@@ -46,6 +48,18 @@ public final class LiveStreams {
         Interest interest = add(stream, pollingInterval, listener);
         poll.ask();
         return interest;
+    }
+
+    /**
+     * Begins to search for streams whose names begin with a prefix.
+     *
+     * @param most how many are wanted
+     * @param pollingInterval the longest that one made by another node may take to be found
+     * @param listener told from now on
+     * @return to be closed when nobody is interested any more
+     */
+    public StreamSearch search(String prefix, int most, Duration pollingInterval, StreamSearch.Listener listener) {
+        return searches.open(prefix, most, pollingInterval, listener);
     }
 
     private synchronized Interest add(String name, Duration pollingInterval, StreamListener listener) {
@@ -69,6 +83,7 @@ public final class LiveStreams {
         if (live != null) {
             live.appended(head);
         }
+        searches.appended(stream);
     }
 
     /** The newest offset known, −1 for none. */

@@ -1,5 +1,6 @@
 package org.headrace.engine.hub;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,24 +21,25 @@ class ConfiguredHubTest {
 
     @Test
     void everySettingCanBeConfigured() {
-        HubSettings settings = settings(Map.of(
-                "headrace.hub.send-timeout", "PT5S",
-                "headrace.hub.max-subscriptions", "7",
-                "headrace.hub.max-connections", " 9 ",
-                "headrace.hub.polling-interval", "PT0.1S",
-                "headrace.hub.ping-interval", "PT2S",
-                "headrace.hub.reconnect-grace", "PT0S",
-                "headrace.hub.max-connections-per-principal", "10",
-                "headrace.hub.max-connections-per-address", "11",
-                "headrace.hub.max-calls-per-second", "12",
-                "headrace.hub.max-messages-per-second", "13"));
+        HubSettings settings = settings(Map.ofEntries(
+                entry("headrace.hub.send-timeout", "PT5S"),
+                entry("headrace.hub.max-subscriptions", "7"),
+                entry("headrace.hub.max-connections", " 9 "),
+                entry("headrace.hub.polling-interval", "PT0.1S"),
+                entry("headrace.hub.ping-interval", "PT2S"),
+                entry("headrace.hub.reconnect-grace", "PT0S"),
+                entry("headrace.hub.max-connections-per-principal", "10"),
+                entry("headrace.hub.max-connections-per-address", "11"),
+                entry("headrace.hub.max-calls-per-second", "12"),
+                entry("headrace.hub.max-messages-per-second", "13"),
+                entry("headrace.hub.max-matched-streams", "14")));
 
         assertThat(settings.sendTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.maxSubscriptions()).isEqualTo(7);
         assertThat(settings.maxConnections()).isEqualTo(9);
         assertThat(settings.pollInterval()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings.beat().ping()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(settings.limits()).isEqualTo(new ClientLimits(10, 11, 12, 13));
+        assertThat(settings.limits()).isEqualTo(new ClientLimits(10, 11, 12, 13, 14));
         assertThat(settings.beat().grace()).isZero();
     }
 
@@ -57,7 +59,8 @@ class ConfiguredHubTest {
         "headrace.hub.max-connections-per-address, -1",
         "headrace.hub.max-calls-per-second, 0",
         "headrace.hub.max-messages-per-second, 0",
-        "headrace.hub.reconnect-grace, PT-1S"
+        "headrace.hub.reconnect-grace, PT-1S",
+        "headrace.hub.max-matched-streams, 0"
     })
     void whatIsIllegalIsNamed(String name, String value) {
         assertThatThrownBy(() -> settings(Map.of(name, value)))

@@ -14,7 +14,12 @@ class ConnectionQuotasTest {
     private static final ClientOrigin ADA = new ClientOrigin("ada", "192.0.2.1");
 
     private final TestHub hub = new TestHub(new HubSettings(
-            Duration.ofSeconds(5), 3, 40, Duration.ofMillis(100), Heartbeat.DEFAULT, new ClientLimits(2, 3, 100, 100)));
+            Duration.ofSeconds(5),
+            3,
+            40,
+            Duration.ofMillis(100),
+            Heartbeat.DEFAULT,
+            new ClientLimits(2, 3, 100, 100, 1)));
 
     @AfterEach
     void close() {
@@ -65,7 +70,7 @@ class ConnectionQuotasTest {
 
     @Test
     void whoIsRefusedIsNotCounted() throws Exception {
-        var quotas = new ConnectionQuotas(new ClientLimits(1, 1, 1, 1));
+        var quotas = new ConnectionQuotas(new ClientLimits(1, 1, 1, 1, 1));
         quotas.enter(ADA);
         assertThatThrownBy(() -> quotas.enter(ADA)).isInstanceOf(TooManyConnectionsException.class);
         assertThatThrownBy(() -> quotas.enter(new ClientOrigin("grace", ADA.address())))

@@ -119,6 +119,36 @@ class SentRecordTest {
     }
 
     @Test
+    void whatIsSentAgainIsKeptUntilSomethingNewerIsAcknowledged() {
+        event(live, 0, -1);
+        event(live, 1, 0);
+        sent.resumed();
+
+        assertThat(sent.acknowledge(2)).isTrue();
+        assertThat(sent.first()).as("the client may be counting from there").isEqualTo(1);
+        event(live, 2, 1);
+        assertThat(sent.acknowledge(3)).isTrue();
+        assertThat(sent.first()).isEqualTo(4);
+    }
+
+    @Test
+    void whoHasAcknowledgedAllIsSentMoreThoughMuchIsKept() {
+        long offset = 0;
+        for (; sent.hasRoom(); offset += 2) {
+            event(live, offset, offset - 2);
+        }
+        sent.resumed();
+        sent.acknowledge(sent.last());
+        assertThat(sent.hasRoom()).isTrue();
+        event(live, offset, offset - 2);
+        assertThat(sent.hasRoom()).isFalse();
+        sent.acknowledge(sent.last());
+
+        assertThat(sent.pieces()).isEmpty();
+        assertThat(sent.hasRoom()).isTrue();
+    }
+
+    @Test
     void itIsFullOfPieces() {
         for (int i = 0; sent.hasRoom(); i += 2) {
             event(live, i, i - 2);

@@ -31,7 +31,7 @@ final class TestHub implements AutoCloseable {
     private final StreamThreads streamThreads = new StreamThreads(Executors.defaultThreadFactory());
     private final HubThreads threads = new HubThreads(Executors.defaultThreadFactory());
     private final AtomicLong skipped = new AtomicLong();
-    private final LiveStreams streams;
+    final LiveStreams streams;
     final GatedLog log;
     final Retention retention;
     final HubEngine engine;
@@ -43,6 +43,10 @@ final class TestHub implements AutoCloseable {
     }
 
     TestHub(HubSettings settings) {
+        this(settings, StreamAccess.OPEN);
+    }
+
+    TestHub(HubSettings settings, StreamAccess access) {
         var store = new InMemoryEventStore(
                 new Listeners(() -> List.of((AppendListener) this::appended)), Clock.systemUTC());
         log = new GatedLog(store.log(jta.registry(), 1 << 20));
@@ -50,7 +54,7 @@ final class TestHub implements AutoCloseable {
                 store.retention(jta.registry(), new InMemoryOperatorActionStore(new HeapTransactions(jta.registry())));
         streams = new LiveStreams(log, log, streamThreads.lane(), streamThreads.later());
         engine = new HubEngine(
-                new HubParts(streams, threads.lanes(), () -> System.nanoTime() + skipped.get()), settings);
+                new HubParts(streams, threads.lanes(), () -> System.nanoTime() + skipped.get(), access), settings);
         engine.start();
     }
 
@@ -92,11 +96,15 @@ final class TestHub implements AutoCloseable {
     }
 
     void append(String stream, int count, String data) {
-        log.append(Append.to(
+        append(
                 stream,
                 IntStream.range(0, count)
                         .mapToObj(i -> NewEvent.of("Tested", JsonText.of(data)))
-                        .toArray(NewEvent[]::new)));
+                        .toArray(NewEvent[]::new));
+    }
+
+    void append(String stream, NewEvent... events) {
+        log.append(Append.to(stream, events));
     }
 
     void awaitCounts(HubCounts expected) {

@@ -14,7 +14,8 @@ public final class TestSubscribers implements AutoCloseable {
     private final List<RecordingOutlet> clients = new ArrayList<>();
 
     public TestSubscribers(LiveStreams streams) {
-        engine = new HubEngine(new HubParts(streams, threads.lanes(), System::nanoTime), HubSettings.DEFAULT);
+        engine = new HubEngine(
+                new HubParts(streams, threads.lanes(), System::nanoTime, StreamAccess.OPEN), HubSettings.DEFAULT);
         engine.start();
     }
 

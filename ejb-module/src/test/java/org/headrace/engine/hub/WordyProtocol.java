@@ -81,6 +81,11 @@ final class WordyProtocol implements NumberedProtocol {
     }
 
     @Override
+    public String skipped(String stream, long from, long to) {
+        return "skipped " + stream + " " + from + " to " + to + "\n";
+    }
+
+    @Override
     public String confirmed(String stream) {
         return "confirmed " + stream + "\n";
     }

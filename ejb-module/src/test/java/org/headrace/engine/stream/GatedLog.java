@@ -30,6 +30,7 @@ public final class GatedLog implements EventLog, StreamHeads {
     public final AtomicInteger reads = new AtomicInteger();
     public final AtomicInteger eventsRead = new AtomicInteger();
     public final AtomicInteger headQueries = new AtomicInteger();
+    public final AtomicInteger prefixQueries = new AtomicInteger();
 
     public GatedLog(StoredEventLog log) {
         this.log = log;
@@ -100,6 +101,13 @@ public final class GatedLog implements EventLog, StreamHeads {
         streamsAskedFor.addAll(streams);
         pass();
         return log.heads(streams);
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> headsByPrefix(Collection<String> prefixes, int most) {
+        prefixQueries.incrementAndGet();
+        pass();
+        return log.headsByPrefix(prefixes, most);
     }
 
     @Override

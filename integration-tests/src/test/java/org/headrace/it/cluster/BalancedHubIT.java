@@ -49,7 +49,7 @@ class BalancedHubIT {
                         new TcpBalancer(cluster.nodes().stream().map(Node::port).toList());
                 NodeScripts.Running script = NodeScripts.startText(
                         "balanced-run.js",
-                        "require('./balanced.js')('http://127.0.0.1:%d', '%s', %d);"
+                        "import follow from './balanced.js';\nfollow('http://127.0.0.1:%d', '%s', %d);"
                                 .formatted(balancer.port(), stream, CLIENTS))) {
             awaitLine(script, "\"following\"");
             assertThat(balancer.crossed())

@@ -25,4 +25,6 @@ interface EventReader {
     StreamContents.Contents contents(String stream);
 
     Map<String, Long> heads(Collection<String> streams);
+
+    Map<String, Map<String, Long>> headsByPrefix(Collection<String> prefixes, int most);
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.Retention;
@@ -80,6 +81,22 @@ public final class InMemoryEventStore implements EventReader {
     public Map<String, Long> heads(Collection<String> names) {
         Map<String, Long> heads = new HashMap<>();
         names.forEach(name -> published(name).ifPresent(stream -> heads.put(name, stream.head())));
+        return heads;
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> headsByPrefix(Collection<String> prefixes, int most) {
+        Map<String, Map<String, Long>> heads = new HashMap<>();
+        for (String prefix : prefixes) {
+            heads.put(
+                    prefix,
+                    streams.tailMap(prefix, true).entrySet().stream()
+                            .takeWhile(entry -> entry.getKey().startsWith(prefix))
+                            .filter(entry -> entry.getValue().head() >= 0)
+                            .limit(most)
+                            .collect(Collectors.toMap(
+                                    Map.Entry::getKey, entry -> entry.getValue().head())));
+        }
         return heads;
     }
 

@@ -40,6 +40,18 @@ public final class PostgresEventStore implements EventReader {
             SELECT name, head FROM streams WHERE head >= 0 AND name = ANY (?)
             """;
 
+    /** No name goes beyond its prefix and the last of all characters. */
+    static final String HEADS_BY_PREFIX =
+            """
+            SELECT wanted.prefix, found.name, found.head FROM unnest(?::text[]) AS wanted (prefix)
+            CROSS JOIN LATERAL (
+                SELECT name, head FROM streams
+                WHERE head >= 0 AND name COLLATE "C" >= wanted.prefix
+                    AND name COLLATE "C" < wanted.prefix || U&'\\+10FFFF'
+                LIMIT ?
+            ) AS found
+            """;
+
     private final DataSource dataSource;
     private final Jdbc jdbc;
 
@@ -110,6 +122,20 @@ public final class PostgresEventStore implements EventReader {
                 HEADS,
                 statement -> statement.setArray(1, statement.getConnection().createArrayOf("text", streams.toArray())),
                 row -> heads.put(row.getString(1), row.getLong(2)));
+        return heads;
+    }
+
+    @Override
+    public Map<String, Map<String, Long>> headsByPrefix(Collection<String> prefixes, int most) {
+        Map<String, Map<String, Long>> heads = new HashMap<>();
+        jdbc.each(
+                HEADS_BY_PREFIX,
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("text", prefixes.toArray()));
+                    statement.setInt(2, most);
+                },
+                row -> heads.computeIfAbsent(row.getString(1), prefix -> new HashMap<>())
+                        .put(row.getString(2), row.getLong(3)));
         return heads;
     }
 

@@ -96,6 +96,11 @@ public final class StoredEventLog implements EventLog, StreamHeads, StreamConten
     }
 
     @Override
+    public Map<String, Map<String, Long>> headsByPrefix(Collection<String> prefixes, int most) {
+        return prefixes.isEmpty() ? Map.of() : reader.headsByPrefix(prefixes, most);
+    }
+
+    @Override
     public Contents contents(String stream) {
         StreamNames.require(stream);
         return reader.contents(stream);

@@ -9,6 +9,7 @@ import static org.headrace.persistence.stream.LogEnvironment.numbers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.StreamInfo;
@@ -44,6 +45,26 @@ abstract class ReadContract {
         assertThat(List.of(first, second, third))
                 .allMatch(p -> p.head() == 4 && p.stream().equals(stream));
         assertThat(third.nextOffset()).isEqualTo(5);
+    }
+
+    @Test
+    void headsAreFoundByTheBeginningOfAName() {
+        List.of("-1", "-12", "-2", "-z", ".1", "1", "").forEach(end -> log.append(stream + end, event(0), event(1)));
+        log.append(stream + "-1", event(2));
+        String other = newStream();
+        log.append(other, event(0));
+
+        assertThat(log.headsByPrefix(List.of(stream + "-", other, stream + "-1", "Nobody"), 10))
+                .containsEntry(
+                        stream + "-",
+                        Map.of(stream + "-1", 2L, stream + "-12", 1L, stream + "-2", 1L, stream + "-z", 1L))
+                .containsEntry(stream + "-1", Map.of(stream + "-1", 2L, stream + "-12", 1L))
+                .containsEntry(other, Map.of(other, 0L))
+                .satisfies(found ->
+                        assertThat(found.getOrDefault("Nobody", Map.of())).isEmpty());
+        assertThat(log.headsByPrefix(List.of(stream), 3).get(stream)).hasSize(3);
+        assertThat(log.headsByPrefix(List.of(""), 1_000_000).get("")).containsKeys(stream, other);
+        assertThat(log.headsByPrefix(List.of(), 10)).isEmpty();
     }
 
     @Test

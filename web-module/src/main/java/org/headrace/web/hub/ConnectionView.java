@@ -4,11 +4,13 @@ import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.headrace.engine.hub.ConnectionStatus;
 import org.headrace.engine.hub.ConnectionStatus.Details;
 import org.headrace.engine.hub.SubscriptionOptions;
 import org.headrace.engine.hub.SubscriptionStatus;
+import org.headrace.engine.hub.WhenSlow;
 import org.headrace.engine.hub.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -84,20 +86,26 @@ public record ConnectionView(
     }
 
     /** What it was subscribed with; absent members are as they are without. */
-    @JsonbPropertyOrder({"eventTypes", "keys", "window", "acknowledge"})
+    @JsonbPropertyOrder({"eventTypes", "keys", "window", "acknowledge", "whenSlow", "maxLag"})
     public record Options(
             @Nullable List<String> eventTypes,
             @Nullable List<String> keys,
             @Nullable Integer window,
-            @Nullable String acknowledge) {
+            @Nullable String acknowledge,
+            @Nullable String whenSlow,
+            @Nullable Long maxLag) {
 
         static Options of(SubscriptionOptions options) {
             Window window = options.window();
+            WhenSlow slow = options.whenSlow();
+            boolean paces = slow.policy() == WhenSlow.Policy.PACE;
             return new Options(
                     sorted(options.eventTypes()),
                     sorted(options.keys()),
                     window.events() == 0 ? null : Integer.valueOf(window.events()),
-                    window.byResult() ? "result" : null);
+                    window.byResult() ? "result" : null,
+                    paces ? null : slow.policy().name().toLowerCase(Locale.ROOT),
+                    paces ? null : Long.valueOf(slow.maxLag()));
         }
 
         private static @Nullable List<String> sorted(Set<String> names) {

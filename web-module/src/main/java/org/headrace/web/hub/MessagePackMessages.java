@@ -106,6 +106,19 @@ final class MessagePackMessages implements NumberedProtocol {
     }
 
     @Override
+    public String skipped(String stream, long from, long to) {
+        return message(out -> call(out, "EventsSkipped")
+                .packArrayHeader(2)
+                .packString(stream)
+                .packMapHeader(2)
+                .packString("from")
+                .packLong(from)
+                .packString("to")
+                .packLong(to)
+                .packArrayHeader(0));
+    }
+
+    @Override
     public String confirmed(String stream) {
         return call("SubscriptionConfirmed", stream);
     }
@@ -173,14 +186,17 @@ final class MessagePackMessages implements NumberedProtocol {
     }
 
     private static String call(String target, String argument) {
-        return message(out -> out.packArrayHeader(6)
+        return message(
+                out -> call(out, target).packArrayHeader(1).packString(argument).packArrayHeader(0));
+    }
+
+    /** Up to the arguments: no headers, and no id, for no answer is wanted. */
+    private static MessagePacker call(MessagePacker out, String target) throws IOException {
+        return out.packArrayHeader(6)
                 .packInt(INVOCATION)
                 .packMapHeader(0)
                 .packNil()
-                .packString(target)
-                .packArrayHeader(1)
-                .packString(argument)
-                .packArrayHeader(0));
+                .packString(target);
     }
 
     private static MessagePacker completion(MessagePacker out, String call) throws IOException {

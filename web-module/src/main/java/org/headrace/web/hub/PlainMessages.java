@@ -53,6 +53,17 @@ final class PlainMessages implements HubProtocol {
     }
 
     @Override
+    public String skipped(String stream, long from, long to) {
+        return JsonWriter.quote(new StringBuilder("{\"op\":\"skipped\",\"stream\":"), stream)
+                .append(",\"from\":")
+                .append(from)
+                .append(",\"to\":")
+                .append(to)
+                .append('}')
+                .toString();
+    }
+
+    @Override
     public String confirmed(String stream) {
         return JsonWriter.quote(new StringBuilder("{\"op\":\"confirmed\",\"stream\":"), stream)
                 .append('}')

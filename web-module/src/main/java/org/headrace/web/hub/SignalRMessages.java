@@ -79,6 +79,19 @@ final class SignalRMessages implements NumberedProtocol {
     }
 
     @Override
+    public String skipped(String stream, long from, long to) {
+        var out = new StringBuilder("{\"type\":1,\"target\":\"EventsSkipped\",\"arguments\":[");
+        return JsonWriter.quote(out, stream)
+                .append(",{\"from\":")
+                .append(from)
+                .append(",\"to\":")
+                .append(to)
+                .append("}]}")
+                .append(END)
+                .toString();
+    }
+
+    @Override
     public String confirmed(String stream) {
         return call("SubscriptionConfirmed", stream);
     }

@@ -26,6 +26,7 @@ import org.headrace.web.problem.InvalidInputMapper;
 import org.headrace.web.problem.LogUnavailableMapper;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemAnswer;
+import org.headrace.web.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,9 @@ public class SseFilter extends HttpFilter {
             throws IOException {
         try {
             SseRequest asked = SseRequest.of(stream, request, admission.naming().ofServer());
+            if (!hub.mayRead(HubAdmission.originOf(request), stream)) {
+                return Problem.of(ProblemType.FORBIDDEN, "The stream " + stream + " may be read by some users only");
+            }
             requireLive(asked);
             begin(asked, request, response);
             return null;
@@ -98,14 +102,15 @@ public class SseFilter extends HttpFilter {
     }
 
     private void requireLive(SseRequest asked) {
-        Long from = asked.from();
+        SubscriptionRequest wanted = asked.wanted();
+        Long from = wanted.from();
         if (from == null) {
             return;
         }
         long firstOffset =
-                log.stream(asked.stream()).map(StreamInfo::firstOffset).orElse(0L);
+                log.stream(wanted.stream()).map(StreamInfo::firstOffset).orElse(0L);
         if (from < firstOffset) {
-            throw new EventsArchivedException(asked.stream(), from, firstOffset);
+            throw new EventsArchivedException(wanted.stream(), from, firstOffset);
         }
     }
 
@@ -128,6 +133,6 @@ public class SseFilter extends HttpFilter {
         response.setHeader("X-Accel-Buffering", "no");
         outlet.start(connection);
         connection.begin(SseMessages.in(asked.naming()), SseMessages.RETRY);
-        connection.subscribe(null, SubscriptionRequest.to(asked.stream(), asked.from()));
+        connection.subscribe(null, asked.wanted());
     }
 }

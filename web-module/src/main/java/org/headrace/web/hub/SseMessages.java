@@ -76,6 +76,12 @@ final class SseMessages implements HubProtocol {
         return EventJson.member(naming, "previous", previous) + "}\n\n";
     }
 
+    /** With an id, so that who comes back goes on after the gap. */
+    @Override
+    public String skipped(String stream, long from, long to) {
+        return "id: " + to + "\nevent: skipped\ndata: {\"from\":" + from + ",\"to\":" + to + "}\n\n";
+    }
+
     @Override
     public String confirmed(String stream) {
         return ": subscribed to " + stream + "\n\n";

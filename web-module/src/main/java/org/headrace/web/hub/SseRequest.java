@@ -2,44 +2,44 @@ package org.headrace.web.hub;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Map;
+import org.headrace.engine.hub.SubscriptionRequest;
 import org.headrace.input.InvalidInputException;
 import org.headrace.stream.StreamNames;
 import org.headrace.web.request.Numbers;
 import org.headrace.web.stream.Naming;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a client of server-sent events asks for.
- *
- * @param from the first offset wanted; null: what is appended from now on
- */
-record SseRequest(String stream, @Nullable Long from, Naming naming) {
+/** What a client of server-sent events asks for. */
+record SseRequest(SubscriptionRequest wanted, Naming naming) {
 
     private static final String LAST_EVENT_ID = "Last-Event-ID";
 
-    /** Those of the JSON answer; to pass over them would send what was not asked for. */
-    private static final List<String> NOT_HERE = List.of("key", "type", "limit");
+    /** Of the JSON answer, and what to do instead; to pass over them would send what was not asked for. */
+    private static final Map<String, String> NOT_HERE = Map.of(
+            "key", "is not for event streams: say keys=…, or accept JSON",
+            "type", "is not for event streams: say eventTypes=…, or accept JSON",
+            "limit", "is not for event streams, which do not end: leave it out, or accept JSON");
 
     private static final List<String> FOR_THOSE_WHO_ANSWER = List.of("window", "acknowledge");
 
     /** @throws InvalidInputException naming what is wrong */
     static SseRequest of(String stream, HttpServletRequest request, Naming otherwise) {
         StreamNames.require(stream);
-        for (String parameter : NOT_HERE) {
+        NOT_HERE.forEach((parameter, remedy) -> {
             if (request.getParameter(parameter) != null) {
-                throw new InvalidInputException(
-                        parameter, "is not for event streams, which have all events: leave it out, or accept JSON");
+                throw new InvalidInputException(parameter, remedy);
             }
-        }
+        });
         for (String parameter : FOR_THOSE_WHO_ANSWER) {
             if (request.getParameter(parameter) != null) {
                 throw new InvalidInputException(
                         parameter, "is not for event streams, whose clients cannot answer: subscribe at /hubs/events");
             }
         }
+        Long from = start(request.getHeader(LAST_EVENT_ID), request.getParameter("from"));
         return new SseRequest(
-                stream,
-                start(request.getHeader(LAST_EVENT_ID), request.getParameter("from")),
+                new SubscriptionRequest(stream, from, OptionParameters.of(request::getParameterValues)),
                 Naming.of(request.getParameter("naming"), otherwise));
     }
 

@@ -18,7 +18,7 @@ class InboundRateTest {
     private static final HubRequest ANSWER = new Acknowledge(null, "S", 0);
 
     private long now = Long.MAX_VALUE - 1_000;
-    private final InboundRate rate = new InboundRate(new ClientLimits(0, 0, 10, 100), () -> now);
+    private final InboundRate rate = new InboundRate(new ClientLimits(0, 0, 10, 100, 1), () -> now);
 
     @Test
     void fiveSecondsWorthOfCallsMayComeAtOnceAndNoMore() {

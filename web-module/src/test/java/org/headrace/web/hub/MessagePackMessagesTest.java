@@ -34,6 +34,8 @@ class MessagePackMessagesTest {
         assertThat(one(MESSAGES.subscriptionRefused(null, null, "no")))
                 .hasToString("[1,{},null,\"Error\",[\"no\"],[]]");
         assertThat(one(MESSAGES.confirmed("S"))).hasToString("[1,{},null,\"SubscriptionConfirmed\",[\"S\"],[]]");
+        assertThat(one(MESSAGES.skipped("S", 3, 5)))
+                .hasToString("[1,{},null,\"EventsSkipped\",[\"S\",{\"from\":3,\"to\":5}],[]]");
         assertThat(one(MESSAGES.close("why", false))).hasToString("[7,\"why\",false]");
         assertThat(one(MESSAGES.close("why", true))).hasToString("[7,\"why\",true]");
         assertThat(MESSAGES.joins()).isTrue();

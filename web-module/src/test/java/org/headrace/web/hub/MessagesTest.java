@@ -65,6 +65,17 @@ class MessagesTest {
     }
 
     @Test
+    void aGapIsAMessageOfItsOwn() {
+        assertThat(signalR(SignalRMessages.CAMEL.skipped("S", 3, 9_007_199_254_740_993L)))
+                .isEqualTo("{\"type\":1,\"target\":\"EventsSkipped\",\"arguments\":[\"S\","
+                        + "{\"from\":3,\"to\":9007199254740993}]}");
+        assertThat(PlainMessages.CAMEL.skipped("S", 3, 5))
+                .isEqualTo("{\"op\":\"skipped\",\"stream\":\"S\",\"from\":3,\"to\":5}");
+        assertThat(SseMessages.CAMEL.skipped("S", 3, 5))
+                .isEqualTo("id: 5\nevent: skipped\ndata: {\"from\":3,\"to\":5}\n\n");
+    }
+
+    @Test
     void signalRAnswersHaveNoNullMember() {
         SignalRMessages messages = SignalRMessages.CAMEL;
 

@@ -83,7 +83,9 @@ class SignalRDecoderTest {
                 .isEqualTo(new Subscribe("7", SubscriptionRequest.to("S", 0L)));
         assertThat(invocation("SubscribeToStream", "\"S\",0,{\"typo\":1}"))
                 .isEqualTo(new RefusedSubscription(
-                        "7", "S", "typo is unknown: there are eventTypes, keys, window, acknowledge"));
+                        "7",
+                        "S",
+                        "typo is unknown: there are eventTypes, keys, window, acknowledge, whenSlow, maxLag, offsets"));
     }
 
     @Test
@@ -146,7 +148,7 @@ class SignalRDecoderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"type\":3,\"invocationId\":\"1\"}",
+                "{\"type\":3}",
                 "{\"type\":2,\"invocationId\":\"1\",\"item\":1}",
                 "{\"type\":5,\"invocationId\":\"1\"}"
             })
