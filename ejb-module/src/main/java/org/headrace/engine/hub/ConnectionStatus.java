@@ -22,7 +22,8 @@ public record ConnectionStatus(
      * @param messages sent so far, in frames that have been handed to the transport
      * @param characters of those; in a binary protocol they are bytes
      * @param sendingSince since when a frame is on its way that the client does not take; null: none is
-     * @param subscriptions in order of the stream's name
+     * @param patterns that it is subscribed to, whether streams match them or not, in order
+     * @param subscriptions those of patterns among them, in order of the stream's name
      */
     public record Details(
             @Nullable String protocol,
@@ -30,9 +31,11 @@ public record ConnectionStatus(
             long messages,
             long characters,
             @Nullable Instant sendingSince,
+            List<String> patterns,
             List<SubscriptionStatus> subscriptions) {
 
         public Details {
+            patterns = List.copyOf(patterns);
             subscriptions = List.copyOf(subscriptions);
         }
     }

@@ -1,10 +1,7 @@
 package org.headrace.engine.hub;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.headrace.engine.hub.ConnectionStatus.Details;
 import org.headrace.engine.stream.LiveStream.Waiter;
@@ -19,25 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HubConnection {
 
-    /** How many calls may wait to be looked at before the client counts as hostile. */
-    private static final int MOST_CALLS = 1_024;
-
-    /** The same of answers to events: there may be as many as a window has. */
-    private static final int MOST_ANSWERS = Window.MOST + MOST_CALLS;
-
     private final Home home;
     private final HubParts parts;
     private final HubSettings settings;
     private final ClientOrigin origin;
     private final String id;
-    private final Instant connectedAt = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private final Mailbox mailbox;
     private final ControlQueue control = new ControlQueue();
     private final SubscriptionDesk desk;
     private final FrameWriter writer;
-    private final AtomicInteger calls = new AtomicInteger();
-    private final AtomicInteger answers = new AtomicInteger();
+    private final Inbox inbox;
     private final ConnectionClock clock;
+    private final ConnectionWatch watch;
+    private final ConnectionReport report;
+    private final AsPart part = new AsPart();
 
     // What follows belongs to the mailbox.
     private final Wire wire;
@@ -45,16 +37,6 @@ public final class HubConnection {
     private volatile @Nullable Resumption resumption;
     private volatile @Nullable String name;
     private volatile Life life = Life.OPEN;
-    private long characters;
-
-    private enum Life {
-        /** Waits for its client to say what it speaks. */
-        OPEN,
-        RUNNING,
-        /** Its last messages go out. */
-        ENDING,
-        GONE
-    }
 
     /** What a connection tells and asks of its node. */
     interface Home {
@@ -75,11 +57,14 @@ public final class HubConnection {
         this.origin = origin;
         this.id = id;
         this.mailbox = new Mailbox(parts.lanes().work(), this::write);
+        this.inbox = new Inbox(mailbox, () -> life == Life.RUNNING, () -> end("Too many calls at once", false));
         this.clock = new ConnectionClock(parts.nanoTime(), settings);
         this.wire = new Wire(outlet, parts.nanoTime(), mailbox::post, broken -> lost(broken, "Sending failed"));
         Waiter waiter = this::wake;
-        this.desk = new SubscriptionDesk(new AsClient(), home, parts, settings, waiter);
+        this.desk = new SubscriptionDesk(part, home, parts, settings, waiter);
         this.writer = new FrameWriter(control, desk.subscriptions(), waiter, desk::readBehind);
+        this.report = new ConnectionReport(id, origin, clock, wire);
+        this.watch = new ConnectionWatch(part, clock, wire, desk, settings);
     }
 
     /** Unlike what a client connects with, it may be shown. */
@@ -123,7 +108,7 @@ public final class HubConnection {
         begin(spoken, greeting);
         mailbox.post(() -> {
             if (life == Life.RUNNING) {
-                var reader = new ReplayReader(parts, new AsClient(), reason -> end(reason, true, null));
+                var reader = new ReplayReader(parts, part, reason -> end(reason, true, null));
                 resumption = new Resumption(spoken, writer, reader);
                 name = resumedAs;
                 home.resumable(resumedAs, this);
@@ -173,17 +158,17 @@ public final class HubConnection {
 
     /** Subscribes, in place of an earlier subscription to the same stream. Confirmed before its first event. */
     public void subscribe(@Nullable String call, SubscriptionRequest wanted) {
-        request(() -> desk.subscribe(call, wanted));
+        inbox.call(() -> desk.subscribe(call, wanted));
     }
 
     /** Unsubscribes; the other subscriptions go on. Without a subscription to the stream it does nothing. */
     public void unsubscribe(@Nullable String call, String stream) {
-        request(() -> desk.unsubscribe(call, stream));
+        inbox.call(() -> desk.unsubscribe(call, stream));
     }
 
     /** The client has dealt with all events of the stream up to an offset. */
     public void acknowledge(@Nullable String call, String stream, long offset) {
-        request(() -> desk.acknowledge(call, stream, offset));
+        inbox.call(() -> desk.acknowledge(call, stream, offset));
     }
 
     /**
@@ -192,17 +177,17 @@ public final class HubConnection {
      * @param id of that call; one that no answer is waited for is ignored
      */
     public void answered(String id) {
-        request(answers, MOST_ANSWERS, () -> desk.answered(id));
+        inbox.answer(() -> desk.answered(id));
     }
 
     /** Answers a call that cannot be carried out. */
     public void refuse(@Nullable String call, String message) {
-        request(() -> say(running().refused(call, null, message)));
+        inbox.call(() -> say(running().refused(call, null, message)));
     }
 
     /** Answers a subscription that cannot be. */
     public void refuseSubscription(@Nullable String call, @Nullable String stream, String message) {
-        request(() -> say(running().subscriptionRefused(call, stream, message)));
+        inbox.call(() -> say(running().subscriptionRefused(call, stream, message)));
     }
 
     /** Says why, then closes. */
@@ -242,22 +227,12 @@ public final class HubConnection {
     }
 
     CompletableFuture<Details> details() {
-        return ask(subscribed -> new Details(
-                protocol == null ? null : protocol.name(),
-                protocol == null ? null : protocol.naming(),
-                writer.messages(),
-                characters,
-                wire.isBusy() ? timeOf(wire.changedAt()) : null,
-                subscribed.statuses()));
+        return ask(subscribed -> report.details(protocol, writer.messages(), subscribed));
     }
 
     /** @param details null: it did not tell them */
     ConnectionStatus status(@Nullable Details details) {
-        return new ConnectionStatus(id, origin, connectedAt, timeOf(clock.heardAt()), details);
-    }
-
-    private Instant timeOf(long nanos) {
-        return Instant.now().minusNanos(clock.now() - nanos).truncatedTo(ChronoUnit.MILLIS);
+        return report.status(details);
     }
 
     /** Looks after the clocks; called every second or so. */
@@ -269,32 +244,8 @@ public final class HubConnection {
         mailbox.post(() -> {});
     }
 
-    private void request(Runnable request) {
-        request(calls, MOST_CALLS, request);
-    }
-
-    private void request(AtomicInteger waiting, int most, Runnable request) {
-        if (waiting.incrementAndGet() > most) {
-            end("Too many calls at once", false);
-            return;
-        }
-        mailbox.post(() -> {
-            waiting.decrementAndGet();
-            if (life == Life.RUNNING) {
-                request.run();
-            }
-        });
-    }
-
-    /** What a numbered message means, or what is said about them. */
-    interface Numbered {
-        /** @return what is wrong with it; null: nothing */
-        @Nullable
-        String on(Resumption kept, long now);
-    }
-
     void numbered(Outlet from, Numbered message) {
-        request(() -> {
+        inbox.call(() -> {
             Resumption kept = resumption;
             String fault = kept == null || from != wire.outlet() ? null : message.on(kept, clock.now());
             if (fault != null) {
@@ -330,7 +281,6 @@ public final class HubConnection {
         if (spoken == null) {
             control.remove();
         }
-        characters += frame.length();
         wire.send(frame);
     }
 
@@ -383,62 +333,18 @@ public final class HubConnection {
     }
 
     private void checkClocks() {
-        if (life == Life.RUNNING && !isDetached()) {
-            desk.endIfTooSlow();
-        }
-        Resumption kept = life == Life.RUNNING ? resumption : null;
-        if (kept != null && !kept.isAttached()) {
-            waitForClient(kept);
-        } else if (life == Life.ENDING && clock.isFarewellOver()) {
-            abort("The client does not read");
-        } else if (clock.isStuck(wire)) {
-            lost(wire.outlet(), "The client does not read: a frame took longer than " + settings.sendTimeout());
-        } else if (life == Life.OPEN && clock.isHandshakeOverdue()) {
-            abort("No handshake");
-        } else if (life == Life.RUNNING && clock.isSilent()) {
-            String reason =
-                    "The client was silent for " + settings.beat().silence().toSeconds() + " s";
-            if (kept == null) {
-                end(reason, true, null);
-            } else {
-                lost(wire.outlet(), reason);
+        switch (life) {
+            case OPEN -> watch.checkOpening();
+            case RUNNING -> watch.checkRunning(running(), resumption);
+            case ENDING -> watch.checkEnding();
+            case GONE -> {
+                // nothing is due any more
             }
-        } else if (life == Life.RUNNING && !wire.isBusy()) {
-            ping(kept);
-        }
-        if (kept != null) {
-            kept.tick(clock.now());
         }
     }
 
-    private void waitForClient(Resumption kept) {
-        desk.forgetRead();
-        if (!kept.isOverdue(clock.now(), settings.beat())) {
-            return;
-        }
-        if (kept.isDetached()) {
-            abort("The client did not come back");
-        } else {
-            lost(wire.outlet(), "The client did not say where it goes on");
-        }
-    }
-
-    private void ping(@Nullable Resumption kept) {
-        if (!running().clientsPing() && clock.takeProbe()) {
-            wire.outlet().probe();
-        }
-        if (!clock.isPingDue(wire)) {
-            return;
-        }
-        if (kept == null) {
-            say(running().ping());
-        } else {
-            kept.sayAside(running().ping());
-        }
-    }
-
-    /** What the desk may ask of its connection. */
-    private final class AsClient implements SubscriptionDesk.Client {
+    /** What the parts of a connection may ask of it. */
+    private final class AsPart implements SubscriptionDesk.Client, ConnectionWatch.Watched {
 
         @Override
         public HubProtocol protocol() {
@@ -456,8 +362,23 @@ public final class HubConnection {
         }
 
         @Override
+        public void abort(String reason) {
+            HubConnection.this.abort(reason);
+        }
+
+        @Override
+        public void lost(String reason) {
+            HubConnection.this.lost(wire.outlet(), reason);
+        }
+
+        @Override
         public void end(String reason) {
-            HubConnection.this.end(reason, false, null);
+            end(reason, false);
+        }
+
+        @Override
+        public void end(String reason, boolean reconnect) {
+            HubConnection.this.end(reason, reconnect, null);
         }
 
         @Override

@@ -50,6 +50,11 @@ final class PatternDesk {
         this.cursors = cursors;
     }
 
+    /** In order. */
+    List<String> names() {
+        return patterns.keySet().stream().sorted().toList();
+    }
+
     int size() {
         return patterns.size();
     }

@@ -36,7 +36,10 @@ final class SentRecord implements Journal {
         this.protocol = protocol;
     }
 
-    /** The number of the first message that is not acknowledged, or of the next one when all are. */
+    /**
+     * The number of the first message that is kept, of the next one when none is: not acknowledged, or sent again and
+     * followed by none that is.
+     */
     long first() {
         SentPiece oldest = pieces.peekFirst();
         return oldest == null ? last + 1 : oldest.first();

@@ -103,6 +103,7 @@ final class Subscription {
     SubscriptionStatus status() {
         return new SubscriptionStatus(
                 stream(),
+                pattern == null ? null : pattern.name(),
                 options,
                 isPlaced() ? Long.valueOf(next) : null,
                 live.head(),

@@ -116,6 +116,11 @@ final class SubscriptionDesk {
         }
     }
 
+    /** The patterns that are subscribed to, in order. */
+    List<String> patterns() {
+        return patterns.names();
+    }
+
     /** In order of the streams' names. */
     List<SubscriptionStatus> statuses() {
         return subscriptions.all().stream()

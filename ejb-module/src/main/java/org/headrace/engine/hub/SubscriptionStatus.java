@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A subscription at one moment.
  *
+ * @param pattern that the client subscribed to, and the stream matches; null: it named the stream
  * @param next the offset that is looked at next; null: where a live subscription begins is still being found out
  * @param head the stream's newest offset as far as the node knows, −1 for none
  * @param acknowledged up to there, −1 for nothing
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SubscriptionStatus(
         String stream,
+        @Nullable String pattern,
         SubscriptionOptions options,
         @Nullable Long next,
         long head,

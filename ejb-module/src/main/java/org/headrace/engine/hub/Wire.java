@@ -15,6 +15,7 @@ final class Wire {
     private Outlet outlet;
     private boolean busy;
     private long changedAt;
+    private long characters;
 
     /**
      * A transport that is idle.
@@ -43,8 +44,14 @@ final class Wire {
         return changedAt;
     }
 
+    /** How many have been handed to transports, as they are counted in frames. */
+    long characters() {
+        return characters;
+    }
+
     /** Sends a frame; not while it is busy. */
     void send(String frame) {
+        characters += frame.length();
         Outlet to = outlet;
         change(true);
         to.send(

@@ -65,8 +65,8 @@ class OperatedHubTest {
         assertThat(status.details().sendingSince()).isNull();
         assertThat(status.details().subscriptions())
                 .containsExactly(
-                        new SubscriptionStatus("Empty", SubscriptionOptions.NONE, 0L, -1, -1, 0, false),
-                        new SubscriptionStatus("S", WINDOW, 9L, 9, 3, 5, false));
+                        new SubscriptionStatus("Empty", null, SubscriptionOptions.NONE, 0L, -1, -1, 0, false),
+                        new SubscriptionStatus("S", null, WINDOW, 9L, 9, 3, 5, false));
         assertThat(status.details().subscriptions().get(1).lag()).isEqualTo(1);
     }
 

@@ -1,12 +1,14 @@
 package org.headrace.engine.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.headrace.engine.hub.ConnectionStatus.Details;
 import org.headrace.engine.hub.HubSettings.Heartbeat;
 import org.headrace.engine.hub.WhenSlow.Policy;
 import org.headrace.json.JsonText;
@@ -59,6 +61,23 @@ class PatternSubscriptionTest {
                 .contains("event orders-1 3 0 after -1", "event orders-2 0 0 after -1", "event orders-2 1 0 after 0");
         assertThat(client.offsets("orders-1")).containsExactly(3L);
         assertThat(client.offsets("order")).isEmpty();
+    }
+
+    @Test
+    void anOperatorSeesThePatternsAndWhatTheyMatch() {
+        hub.append("orders-1", 3);
+        subscribe("orders-*", 0L);
+        subscribe("bills-*", 0L);
+        connection.subscribe("named", SubscriptionRequest.to("orders", 0L));
+        client.awaitOffset("orders-1", 2);
+        client.awaitMessage("completed bills-*");
+        client.awaitMessage("completed named");
+
+        Details details = connection.details().join();
+        assertThat(details.patterns()).containsExactly("bills-*", "orders-*");
+        assertThat(details.subscriptions())
+                .extracting(SubscriptionStatus::stream, SubscriptionStatus::pattern)
+                .containsExactly(tuple("orders", null), tuple("orders-1", "orders-*"));
     }
 
     @Test

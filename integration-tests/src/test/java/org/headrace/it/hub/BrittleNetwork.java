@@ -99,7 +99,7 @@ final class BrittleNetwork implements AutoCloseable {
     }
 
     /** Lets nobody in any more. */
-    void shut() throws IOException {
+    synchronized void shut() throws IOException {
         listening.close();
     }
 
@@ -115,18 +115,26 @@ final class BrittleNetwork implements AutoCloseable {
         start(() -> {
             try {
                 while (true) {
-                    Socket client = accepting.accept();
-                    var link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
-                    link.client.setTcpNoDelay(true);
-                    link.server.setTcpNoDelay(true);
-                    links.add(link);
-                    start(() -> carryToServer(link));
-                    start(() -> carryToClient(link));
+                    letIn(accepting, accepting.accept());
                 }
             } catch (IOException closed) {
                 // by shut() or close()
             }
         });
+    }
+
+    /** On a busy machine a connection may be accepted right after the listening socket was closed. */
+    private synchronized void letIn(ServerSocket accepting, Socket client) throws IOException {
+        if (accepting.isClosed()) {
+            client.close();
+            return;
+        }
+        var link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
+        link.client.setTcpNoDelay(true);
+        link.server.setTcpNoDelay(true);
+        links.add(link);
+        start(() -> carryToServer(link));
+        start(() -> carryToClient(link));
     }
 
     private void carryToServer(Link link) {

@@ -2,13 +2,19 @@ package org.headrace.it.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.signalr.HubConnection;
+import com.microsoft.signalr.HubConnectionBuilder;
+import io.reactivex.rxjava3.core.Single;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.headrace.it.Api;
 import org.headrace.it.HeadraceProcess;
@@ -30,6 +36,7 @@ class SignalRResultsIT {
     private static final int EVENTS = 1_000;
     private static final int WINDOW = 10;
     private static final int SECONDS = 120;
+    private static final Class<com.google.gson.JsonObject> GSON_OBJECT = com.google.gson.JsonObject.class;
 
     private final String stream = "Results-" + UUID.randomUUID();
     private String base = "";
@@ -76,6 +83,52 @@ class SignalRResultsIT {
         JsonObject seen = runToTheEnd(protocol, dealtWith + 1, left, "slow");
 
         assertThat(seen.getInt("received")).isEqualTo(left);
+    }
+
+    /** It runs handlers that give results at the same time, so that within the window they come in any order. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "value", "failing"})
+    void theClientForJavaAnswersToo(String handler) {
+        List<Long> offsets = new CopyOnWriteArrayList<>();
+        HubConnection connection =
+                HubConnectionBuilder.create(base + "/hubs/events").build();
+        answer(connection, handler, offsets);
+        try {
+            assertThat(connection.start().blockingAwait(SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(connection
+                            .invoke("SubscribeToStream", stream, 0, Map.of("window", WINDOW, "acknowledge", "result"))
+                            .blockingAwait(SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+            Awaitility.await("all events").atMost(Duration.ofSeconds(SECONDS)).until(() -> offsets.size() >= EVENTS);
+
+            assertThat(offsets)
+                    .containsExactlyInAnyOrderElementsOf(
+                            LongStream.range(0, EVENTS).boxed().toList());
+        } finally {
+            connection.close();
+        }
+    }
+
+    private static void answer(HubConnection connection, String handler, List<Long> offsets) {
+        if (handler.equals("plain")) {
+            connection.on("EventReceived", (name, event) -> offsets.add(offset(event)), String.class, GSON_OBJECT);
+        } else {
+            connection.onWithResult(
+                    "EventReceived",
+                    (name, event) -> {
+                        offsets.add(offset(event));
+                        return handler.equals("value")
+                                ? Single.just("done")
+                                : Single.error(new IllegalStateException("as the test wants it"));
+                    },
+                    String.class,
+                    GSON_OBJECT);
+        }
+    }
+
+    private static long offset(com.google.gson.JsonObject event) {
+        return event.get("offset").getAsLong();
     }
 
     private JsonObject runToTheEnd(String protocol, int first, int count, String handler) throws Exception {

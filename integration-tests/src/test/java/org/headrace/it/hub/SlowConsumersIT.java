@@ -31,7 +31,7 @@ class SlowConsumersIT {
 
     private static final int CLIENTS = Integer.getInteger("headrace.test.slow-clients", 50);
     private static final int EVENTS = Integer.getInteger("headrace.test.slow-events", 50_000);
-    private static final int EVENTS_A_SECOND = Integer.getInteger("headrace.test.slow-rate", 4_000);
+    private static final int EVENTS_A_SECOND = Integer.getInteger("headrace.test.slow-rate", 2_000);
     private static final int WHOLE = 1_000_000;
 
     private static final int BATCH = 200;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     client has not said what it speaks
  * @param charactersSent in MessagePack they are bytes
  * @param sendingSince since when the client has not taken what was sent last; absent: it has
+ * @param patterns that it is subscribed to, whether streams match them or not; absent: none
  */
 @JsonbPropertyOrder({
     "id",
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
     "messagesSent",
     "charactersSent",
     "sendingSince",
+    "patterns",
     "subscriptions"
 })
 public record ConnectionView(
@@ -51,19 +53,32 @@ public record ConnectionView(
         @Nullable Long messagesSent,
         @Nullable Long charactersSent,
         @Nullable Instant sendingSince,
+        @Nullable List<String> patterns,
         @Nullable List<Subscribed> subscriptions) {
 
     /**
      * One of its subscriptions.
      *
+     * @param pattern that the client subscribed to and the stream matches; absent: it named the stream
      * @param nextOffset null: where a live subscription begins is still being found out
      * @param lag events of the stream from there on
      * @param acknowledged the offset, −1 for none
      * @param unacknowledged events sent that count against the window
      */
-    @JsonbPropertyOrder({"stream", "options", "nextOffset", "head", "lag", "acknowledged", "unacknowledged", "paused"})
+    @JsonbPropertyOrder({
+        "stream",
+        "pattern",
+        "options",
+        "nextOffset",
+        "head",
+        "lag",
+        "acknowledged",
+        "unacknowledged",
+        "paused"
+    })
     public record Subscribed(
             String stream,
+            @Nullable String pattern,
             Options options,
             @JsonbNillable @Nullable Long nextOffset,
             long head,
@@ -75,6 +90,7 @@ public record ConnectionView(
         static Subscribed of(SubscriptionStatus status) {
             return new Subscribed(
                     status.stream(),
+                    status.pattern(),
                     Options.of(status.options()),
                     status.next(),
                     status.head(),
@@ -127,6 +143,7 @@ public record ConnectionView(
                 details == null ? null : Long.valueOf(details.messages()),
                 details == null ? null : Long.valueOf(details.characters()),
                 details == null ? null : details.sendingSince(),
+                details == null || details.patterns().isEmpty() ? null : details.patterns(),
                 details == null
                         ? null
                         : details.subscriptions().stream().map(Subscribed::of).toList());

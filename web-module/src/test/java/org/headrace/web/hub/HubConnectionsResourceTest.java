@@ -36,8 +36,8 @@ class HubConnectionsResourceTest {
     private static final String SHOWN = "{\"id\":\"a\",\"principal\":\"ann\",\"remoteAddress\":\"192.0.2.7\","
             + "\"connectedAt\":\"2026-01-31T12:00:00Z\",\"heardAt\":\"2026-01-31T12:00:00Z\",\"answered\":true,"
             + "\"protocol\":\"sse\",\"naming\":\"pascal\",\"messagesSent\":3,\"charactersSent\":400,"
-            + "\"sendingSince\":\"2026-01-31T12:00:00Z\",\"subscriptions\":["
-            + "{\"stream\":\"S\",\"options\":{\"eventTypes\":[\"A\",\"B\"],\"keys\":[\"k\"],\"window\":10,"
+            + "\"sendingSince\":\"2026-01-31T12:00:00Z\",\"patterns\":[\"S*\"],\"subscriptions\":["
+            + "{\"stream\":\"S\",\"pattern\":\"S*\",\"options\":{\"eventTypes\":[\"A\",\"B\"],\"keys\":[\"k\"],\"window\":10,"
             + "\"acknowledge\":\"result\"},\"nextOffset\":7,\"head\":9,\"lag\":3,\"acknowledged\":-1,"
             + "\"unacknowledged\":2,\"paused\":true},"
             + "{\"stream\":\"T\",\"options\":{},\"nextOffset\":null,\"head\":-1,\"lag\":0,\"acknowledged\":-1,"
@@ -165,13 +165,13 @@ class HubConnectionsResourceTest {
     private static ConnectionStatus shown() {
         var options = new SubscriptionOptions(Set.of("B", "A"), Set.of("k"), new Window(10, true));
         var subscriptions = List.of(
-                new SubscriptionStatus("S", options, 7L, 9, -1, 2, true),
-                new SubscriptionStatus("T", SubscriptionOptions.NONE, null, -1, -1, 0, false));
+                new SubscriptionStatus("S", "S*", options, 7L, 9, -1, 2, true),
+                new SubscriptionStatus("T", null, SubscriptionOptions.NONE, null, -1, -1, 0, false));
         return new ConnectionStatus(
                 "a",
                 new ClientOrigin("ann", "192.0.2.7"),
                 AT,
                 AT,
-                new Details("sse", "pascal", 3, 400, AT, subscriptions));
+                new Details("sse", "pascal", 3, 400, AT, List.of("S*"), subscriptions));
     }
 }
