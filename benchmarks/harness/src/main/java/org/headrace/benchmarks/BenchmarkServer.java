@@ -1,0 +1,169 @@
+package org.headrace.benchmarks;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Headrace on Payara Micro, in a process of its own, set up as the guide says. */
+public final class BenchmarkServer implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Process process;
+    private final int port;
+    private final Path log;
+
+    private BenchmarkServer(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** Returns when it is ready. */
+    static BenchmarkServer start(Places places, BenchmarkDatabase database) throws IOException, InterruptedException {
+        int port = freePort();
+        Path log = places.target().resolve("server.log");
+        List<String> command = new ArrayList<>(List.of("java", "-Xmx512m"));
+        // Such as those of a profiler.
+        Collections.addAll(
+                command,
+                Pattern.compile("\\s+")
+                        .split(System.getProperty("headrace.benchmark.server-options", "")
+                                .strip()));
+        command.removeIf(String::isEmpty);
+        command.addAll(List.of(
+                "-jar",
+                places.server().resolve("payara-micro.jar").toString(),
+                "--nohazelcast",
+                "--disablephonehome",
+                "--port",
+                Integer.toString(port),
+                "--addlibs",
+                places.server().resolve("postgresql.jar").toString(),
+                "--prebootcommandfile",
+                places.root()
+                        .resolve("server-config/payara/data-source.asadmin")
+                        .toString(),
+                "--deploy",
+                places.server().resolve("headrace-benchmark-war.war").toString(),
+                "--contextroot",
+                "/"));
+        var builder = new ProcessBuilder(command)
+                .directory(places.target().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("HEADRACE_"));
+        environment.put("HEADRACE_DB_HOST", "127.0.0.1");
+        environment.put("HEADRACE_DB_PORT", Integer.toString(database.port()));
+        environment.put("HEADRACE_DB_NAME", "postgres");
+        environment.put("HEADRACE_DB_USER", "postgres");
+        environment.put("HEADRACE_DB_PASSWORD", "postgres");
+        environment.put("HEADRACE_SECURITY", "open");
+        environment.put("HEADRACE_SAGA_WORKERS", "16");
+        var server = new BenchmarkServer(builder.start(), port, log);
+        try {
+            server.awaitReady();
+            return server;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void awaitReady() throws IOException, InterruptedException {
+        long end = System.nanoTime() + START.toNanos();
+        while (System.nanoTime() < end) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("The server has ended:\n" + Files.readString(log));
+            }
+            try {
+                if (send(HttpRequest.newBuilder(uri("/api/health/ready")).build())
+                                .statusCode()
+                        == 200) {
+                    return;
+                }
+            } catch (ConnectException notYet) {
+                // it starts
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        throw new IllegalStateException("The server was not ready in " + START + ":\n" + Files.readString(log));
+    }
+
+    /** Has the workload in the server do something, and returns what it says of it. */
+    public JsonObject post(String path) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri(path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        try (var reader = Json.createReader(new StringReader(answer.body()))) {
+            return reader.readObject();
+        }
+    }
+
+    /** The same, as a rate a second. */
+    public double rate(String path) throws IOException, InterruptedException {
+        JsonObject work = post(path);
+        return work.getJsonNumber("count").longValue()
+                * 1e9
+                / work.getJsonNumber("nanos").longValue();
+    }
+
+    /** Resident memory of its process, in MiB. */
+    public long residentMiB() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.headrace.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.headrace.benchmarks.append.AppendScenario;
+import org.headrace.benchmarks.catchup.CatchUpScenario;
+import org.headrace.benchmarks.saga.SagaScenario;
+
+/** The command: {@code benchmarks/run SCENARIO [--short]}. */
+public final class Benchmarks {
+
+    private static final List<Scenario> SCENARIOS =
+            List.of(new AppendScenario(), new CatchUpScenario(), new SagaScenario());
+    private static final String ALL = "all";
+    private static final String SHORT = "--short";
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) throws Exception {
+        List<String> named = new ArrayList<>(List.of(arguments));
+        Pace pace = named.remove(SHORT) ? Pace.SHORT : Pace.WHOLE;
+        String scenario = named.isEmpty() ? "" : named.remove(0);
+        List<Scenario> wanted = SCENARIOS.stream()
+                .filter(s -> scenario.equals(s.name()) || scenario.equals(ALL))
+                .toList();
+        if (wanted.isEmpty()) {
+            usage();
+            System.exit(2);
+        }
+        // What is printed is to be read by programs.
+        Logger.getLogger("").setLevel(Level.WARNING);
+        run(wanted, named, pace);
+        // Peers leave threads behind that are not daemons.
+        System.exit(0);
+    }
+
+    private static void usage() {
+        System.err.println("usage: benchmarks/run SCENARIO [CELL…] [" + SHORT + "]");
+        SCENARIOS.forEach(s -> System.err.printf("  %-10s %s%n", s.name(), s.description()));
+        System.err.printf("  %-10s %s%n", ALL, "each of them, one after the other");
+    }
+
+    /** @param cells measured; empty: all */
+    private static void run(List<Scenario> scenarios, List<String> cells, Pace pace) throws Exception {
+        var places = new Places(Path.of("").toAbsolutePath());
+        Files.createDirectories(places.target());
+        Path data = Files.createTempDirectory(places.target(), "postgresql-");
+        try (var database = BenchmarkDatabase.start(data);
+                var server = BenchmarkServer.start(places, database)) {
+            Map<String, String> surroundings = surroundings(database, pace);
+            surroundings.forEach((name, value) -> System.out.println("# " + name + " = " + value));
+            var report = new Report(System.out, surroundings);
+            for (Scenario scenario : scenarios) {
+                for (Cell cell : scenario.cells(new Stage(database, server))) {
+                    if (cells.isEmpty() || cells.contains(cell.name())) {
+                        report.add(scenario.name(), cell, Rounds.of(cell, pace));
+                    }
+                }
+            }
+            report.table();
+            System.out.println(
+                    "# the server's process has " + server.residentMiB() + " MiB, of which 512 MiB may be heap");
+        }
+    }
+
+    private static Map<String, String> surroundings(BenchmarkDatabase database, Pace pace)
+            throws IOException, SQLException {
+        Map<String, String> told = new LinkedHashMap<>(database.settings());
+        told.put("java", Runtime.version().toString());
+        told.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
+        told.put(
+                "kernel",
+                Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
+        told.put(
+                "rounds",
+                pace.rounds() + " of " + pace.turn().toMillis() + " ms, after "
+                        + pace.warmUp().toSeconds() + " s of warm-up each");
+        return told;
+    }
+}

@@ -1,0 +1,16 @@
+package org.headrace.benchmarks;
+
+import java.util.List;
+
+/** A kind of work that is measured. */
+public interface Scenario {
+
+    /** What it is called on the command line. */
+    String name();
+
+    /** One line for the list of scenarios. */
+    String description();
+
+    /** What it needs is prepared; the cells are measured in order. */
+    List<Cell> cells(Stage stage) throws Exception;
+}

@@ -1,0 +1,74 @@
+package org.headrace.benchmarks.append;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.headrace.benchmarks.BenchmarkDatabase;
+import org.headrace.benchmarks.Cell;
+import org.headrace.benchmarks.Contestant;
+import org.headrace.benchmarks.Scenario;
+import org.headrace.benchmarks.Stage;
+
+/** Events of 200 bytes, each append durable before its caller makes the next. */
+public final class AppendScenario implements Scenario {
+
+    private static final String TABLE =
+            """
+            CREATE TABLE benchmark_events (
+                id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, stream TEXT NOT NULL, event_id UUID NOT NULL,
+                type TEXT NOT NULL, key TEXT, data JSON NOT NULL, recorded_at TIMESTAMPTZ NOT NULL DEFAULT now())
+            """;
+
+    private final AtomicInteger turns = new AtomicInteger();
+
+    @Override
+    public String name() {
+        return "append";
+    }
+
+    @Override
+    public String description() {
+        return "single events and batches of 100, to one stream and to many, inside JTA and not";
+    }
+
+    @Override
+    public List<Cell> cells(Stage stage) throws Exception {
+        stage.database().execute(TABLE);
+        List<Cell> cells = new ArrayList<>();
+        for (Setting setting : Stream.of(
+                        Stream.of(1, 4, 16, 64).map(Setting::toOneStream),
+                        Stream.of(1, 4, 16).map(Setting::toOwnStreams),
+                        Stream.of(1, 4).map(Setting::inBatches),
+                        Stream.of(
+                                Setting.toOneStream(16).inJta(),
+                                Setting.toOwnStreams(16).inJta()))
+                .flatMap(settings -> settings)
+                .toList()) {
+            cells.add(cell(stage, setting));
+        }
+        return cells;
+    }
+
+    private Cell cell(Stage stage, Setting setting) {
+        BenchmarkDatabase database = stage.database();
+        String path = "/api/benchmark/append?callers=" + setting.callers() + "&batch=" + setting.batch() + "&own="
+                + setting.ownStreams() + "&jta=" + setting.jta();
+        return new Cell(
+                setting.label(),
+                "events",
+                List.of(
+                        Contestant.limit(
+                                "JDBC, our table and head", length -> SameTable.run(database, setting, length)),
+                        Contestant.limit(
+                                "JDBC, a table without a head", length -> BareInserts.run(database, setting, length)),
+                        Contestant.ours(length ->
+                                stage.server().rate(path + "&stream=" + newStream() + "&millis=" + length.toMillis()))),
+                () -> database.execute("CHECKPOINT"));
+    }
+
+    /** Streams are not taken away again: an engine knows where they end. */
+    private String newStream() {
+        return "Benchmark" + turns.incrementAndGet();
+    }
+}

@@ -1,0 +1,49 @@
+package org.headrace.benchmarks.saga;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.headrace.benchmarks.BenchmarkDatabase;
+import org.headrace.benchmarks.Jobs;
+
+/** As little as can be: a row a saga and a row an effect, and a commit for the start and for each step. */
+final class BareCommits {
+
+    private BareCommits() {}
+
+    static double run(BenchmarkDatabase database, Story story, Duration length) throws Exception {
+        int commits = story == Story.HAPPY ? 3 : 5;
+        return Jobs.rate(database, SagaScenario.CALLERS, (connection, caller) -> job(connection, commits), length);
+    }
+
+    private static Jobs.Job job(Connection connection, int commits) throws SQLException {
+        connection.setAutoCommit(false);
+        return () -> once(connection, commits);
+    }
+
+    private static long once(Connection connection, int commits) throws SQLException {
+        UUID id = UUID.randomUUID();
+        try (PreparedStatement start =
+                connection.prepareStatement("INSERT INTO benchmark_bare VALUES (?, 0, 0, ?::jsonb, now())")) {
+            start.setObject(1, id);
+            start.setString(2, SagaRows.DATA);
+            start.executeUpdate();
+        }
+        connection.commit();
+        for (int i = 0; i < commits; i++) {
+            SagaRows.effect(connection, id.toString(), "A");
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE benchmark_bare SET state = ?, step = ?, data = ?::jsonb, updated = now() WHERE id = ?")) {
+                update.setInt(1, i + 1 == commits ? 2 : 1);
+                update.setInt(2, i + 1);
+                update.setString(3, SagaRows.DATA);
+                update.setObject(4, id);
+                update.executeUpdate();
+            }
+            connection.commit();
+        }
+        return 1;
+    }
+}

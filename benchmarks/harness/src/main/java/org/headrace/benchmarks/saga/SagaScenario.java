@@ -1,0 +1,62 @@
+package org.headrace.benchmarks.saga;
+
+import java.util.List;
+import org.headrace.benchmarks.BenchmarkDatabase;
+import org.headrace.benchmarks.Cell;
+import org.headrace.benchmarks.Contestant;
+import org.headrace.benchmarks.Scenario;
+import org.headrace.benchmarks.Stage;
+
+/** Sixteen callers, each of which starts a saga, waits for its end and starts the next. */
+public final class SagaScenario implements Scenario {
+
+    static final int CALLERS = 16;
+
+    private static final String TABLES =
+            """
+            CREATE TABLE benchmark_effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT);
+            CREATE TABLE benchmark_bare (
+                id UUID PRIMARY KEY, state INT NOT NULL, step INT NOT NULL, data JSONB NOT NULL, updated TIMESTAMPTZ NOT NULL)
+            """;
+
+    @Override
+    public String name() {
+        return "sagas";
+    }
+
+    @Override
+    public String description() {
+        return "three transactional steps, 16 callers, state durable after each step: done, and undone";
+    }
+
+    @Override
+    public List<Cell> cells(Stage stage) throws Exception {
+        BenchmarkDatabase database = stage.database();
+        database.execute(TABLES);
+        var dbos = new DbosSagas(database);
+        return List.of(cell(stage, dbos, Story.HAPPY), cell(stage, dbos, Story.COMPENSATED));
+    }
+
+    private static Cell cell(Stage stage, DbosSagas dbos, Story story) {
+        BenchmarkDatabase database = stage.database();
+        String path = "/api/benchmark/sagas?callers=" + CALLERS + "&fails=" + (story == Story.COMPENSATED) + "&millis=";
+        return new Cell(
+                story.label() + "-" + CALLERS,
+                "sagas",
+                List.of(
+                        Contestant.limit(
+                                "JDBC, the same rows and commits", length -> SameRows.run(database, story, length)),
+                        Contestant.limit(
+                                "JDBC, a row a saga, same commits", length -> BareCommits.run(database, story, length)),
+                        Contestant.ours(length -> stage.server().rate(path + length.toMillis())),
+                        Contestant.peer("DBOS Transact", length -> dbos.run(story, length))),
+                () -> tidy(database));
+    }
+
+    /** Every turn begins with empty tables and after a checkpoint. What was queued for the log is let go with them. */
+    private static void tidy(BenchmarkDatabase database) throws Exception {
+        database.execute(
+                "TRUNCATE saga_states, saga_work, saga_step_log, saga_log_queue, benchmark_effects, benchmark_bare");
+        database.execute("CHECKPOINT");
+    }
+}

@@ -1,0 +1,25 @@
+package org.headrace.benchmarks.workload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.headrace.saga.SagaContext;
+
+/** What the steps of the saga do: each writes a row, in the step's transaction. */
+@ApplicationScoped
+public class Effects {
+
+    private static final String INSERT = "INSERT INTO benchmark_effects (saga_id, effect) VALUES (?, ?)";
+
+    public void add(SagaContext context) {
+        try (Connection connection = Tables.connect();
+                PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            statement.setString(1, context.saga().id());
+            statement.setString(2, context.step() + context.direction().label());
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The effect of " + context.step() + " could not be written", e);
+        }
+    }
+}

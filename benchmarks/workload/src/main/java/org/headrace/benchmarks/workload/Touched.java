@@ -1,0 +1,7 @@
+package org.headrace.benchmarks.workload;
+
+/** An event of the stream {@value #STREAM}; its key is the user's id. */
+public record Touched(String userId, long amount, String note) {
+
+    static final String STREAM = "BenchmarkTouches";
+}

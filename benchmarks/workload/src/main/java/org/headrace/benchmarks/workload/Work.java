@@ -1,0 +1,8 @@
+package org.headrace.benchmarks.workload;
+
+/**
+ * What was done in a time.
+ *
+ * @param count of sagas, events or whatever was asked for
+ */
+public record Work(long count, long nanos) {}
