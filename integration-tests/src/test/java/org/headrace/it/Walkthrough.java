@@ -3,9 +3,13 @@ package org.headrace.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.UUID;
+import org.headrace.it.server.Places;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +31,20 @@ public abstract class Walkthrough extends CheckoutWalk {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).contains("\"database\"", "\"postgresql\"", "\"user-statistics\"");
+    }
+
+    @Test
+    void itDescribesItselfInTheBytesOfTheBuild() throws Exception {
+        for (String format : List.of("yaml", "json")) {
+            assertThat(api().get("/api/openapi." + format).body())
+                    .isEqualTo(built("web-module/target/classes/headrace/openapi." + format));
+            assertThat(api().get("/api/openapi/sample." + format).body())
+                    .isEqualTo(built("sample/target/classes/headrace/openapi/sample." + format));
+        }
+    }
+
+    private static String built(String path) throws IOException {
+        return Files.readString(Places.ROOT.resolve(path));
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.headrace.web.description.ApiDescriptionResource;
+import org.headrace.web.description.ModuleDescriptionResource;
 import org.headrace.web.health.HealthResource;
 import org.headrace.web.hub.HubConnectionsResource;
 import org.headrace.web.hub.HubResource;
@@ -74,6 +76,8 @@ public class HeadraceApplication extends Application {
             HealthResource.class,
             HubResource.class,
             HubConnectionsResource.class,
+            ApiDescriptionResource.class,
+            ModuleDescriptionResource.class,
             OriginFilter.class,
             BareStatusFilter.class,
             MalformedBodyInterceptor.class,

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.openapi;
+
+import org.jspecify.annotations.NullMarked;

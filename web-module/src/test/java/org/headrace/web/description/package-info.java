@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.web.description;
+
+import org.jspecify.annotations.NullMarked;
