@@ -60,6 +60,7 @@ class ArrowsTest {
                         "org.headrace.cluster..",
                         "org.headrace.input..",
                         "org.headrace.json..",
+                        "org.headrace.log..",
                         "org.headrace.memory..",
                         "org.headrace.operator..",
                         "org.headrace.projection..",

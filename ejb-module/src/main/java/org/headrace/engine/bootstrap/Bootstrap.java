@@ -15,7 +15,6 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
-import java.lang.System.Logger.Level;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.cluster.ClusterEngine;
 import org.headrace.engine.cluster.ClusterSettings;
@@ -29,6 +28,8 @@ import org.headrace.engine.saga.SagaScans;
 import org.headrace.engine.saga.SagaSettings;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.stream.StreamEngine;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.spi.Schema;
 
 /**
@@ -42,7 +43,7 @@ import org.headrace.spi.Schema;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class Bootstrap {
 
-    private static final System.Logger LOG = System.getLogger(Bootstrap.class.getName());
+    private static final Log LOG = Log.of(Bootstrap.class);
 
     @Resource
     UserTransaction transaction;
@@ -101,7 +102,7 @@ public class Bootstrap {
         sagaScans.every(settings.scanInterval());
         hub.start(threadFactory, live);
         state.started();
-        LOG.log(Level.INFO, "Headrace has started with {0} projections and {1} sagas", projectionCount, sagaCount);
+        LOG.write(LogMessage.STARTED, projectionCount, sagaCount);
     }
 
     @PreDestroy

@@ -13,11 +13,12 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.headrace.engine.projection.RegisteredProjections;
 import org.headrace.engine.projection.Timers;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 
 /**
  * The non-persistent timers of this node's projections. A timeout only offers work to the engine's own threads: it must
@@ -30,7 +31,7 @@ import org.headrace.engine.projection.Timers;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class ProjectionTimers implements Timers {
 
-    private static final System.Logger LOG = System.getLogger(ProjectionTimers.class.getName());
+    private static final Log LOG = Log.of(ProjectionTimers.class);
 
     @Resource
     TimerService timerService;
@@ -73,7 +74,7 @@ public class ProjectionTimers implements Timers {
         try {
             projections.timeout((String) timer.getInfo());
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, "A timeout failed", e);
+            LOG.because(e, LogMessage.PROJECTION_TIMEOUT_FAILED, timer.getInfo());
         }
     }
 

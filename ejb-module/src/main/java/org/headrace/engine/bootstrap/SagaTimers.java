@@ -13,11 +13,12 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.headrace.engine.saga.SagaEngine;
 import org.headrace.engine.saga.SagaScans;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 
 /**
  * The non-persistent timer that has this node look for sagas that are ready. One a node: it is no lock of a cluster,
@@ -31,7 +32,7 @@ import org.headrace.engine.saga.SagaScans;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 public class SagaTimers implements SagaScans {
 
-    private static final System.Logger LOG = System.getLogger(SagaTimers.class.getName());
+    private static final Log LOG = Log.of(SagaTimers.class);
 
     @Resource
     TimerService timerService;
@@ -51,7 +52,7 @@ public class SagaTimers implements SagaScans {
         try {
             engine.scan();
         } catch (Throwable e) {
-            LOG.log(Level.ERROR, "A scan for sagas could not be begun", e);
+            LOG.because(e, LogMessage.SAGA_SCAN_FAILED);
         }
     }
 

@@ -1,16 +1,17 @@
 package org.headrace.engine.bootstrap;
 
-import java.lang.System.Logger.Level;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 
 /** Some threads and the tasks that wait for them. Safe for use by many threads. */
 final class WorkerPool {
 
-    private static final System.Logger LOG = System.getLogger(WorkerPool.class.getName());
+    private static final Log LOG = Log.of(WorkerPool.class);
     private static final int MAX_TASKS = 10_000;
     private static final int STOP_SECONDS = 30;
 
@@ -31,7 +32,7 @@ final class WorkerPool {
             executor.execute(task);
             return true;
         } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "No thread is free for " + whose, e);
+            LOG.because(e, LogMessage.NO_THREAD_FREE, whose);
             return false;
         }
     }
@@ -42,7 +43,7 @@ final class WorkerPool {
         executor.getQueue().clear();
         try {
             if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(Level.WARNING, "{0} are still at work after {1} s; interrupting them", whose, STOP_SECONDS);
+                LOG.write(LogMessage.WORKERS_INTERRUPTED, whose, STOP_SECONDS);
                 executor.shutdownNow();
             }
         } catch (InterruptedException e) {

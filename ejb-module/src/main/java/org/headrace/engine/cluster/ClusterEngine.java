@@ -2,7 +2,6 @@ package org.headrace.engine.cluster;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,13 +10,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.headrace.cluster.Node;
 import org.headrace.cluster.spi.NodeStore;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.jspecify.annotations.Nullable;
 
 /** Makes this node a member of its cluster, on a thread of its own. */
 @ApplicationScoped
 public class ClusterEngine {
 
-    private static final System.Logger LOG = System.getLogger(ClusterEngine.class.getName());
+    private static final Log LOG = Log.of(ClusterEngine.class);
     private static final int STOP_SECONDS = 10;
 
     @Inject
@@ -36,7 +37,7 @@ public class ClusterEngine {
         running = new Running(membership, thread);
         Future<?> unused = thread.scheduleWithFixedDelay(
                 membership::tick, 0, settings.look().toMillis(), TimeUnit.MILLISECONDS);
-        LOG.log(Level.INFO, "This is node {0}, with a lease of {1}", node.name(), settings.lease());
+        LOG.write(LogMessage.NODE_JOINED, node.name(), settings.lease());
         return membership;
     }
 
@@ -47,7 +48,7 @@ public class ClusterEngine {
             try {
                 current.thread().execute(current.membership()::tick);
             } catch (RejectedExecutionException e) {
-                LOG.log(Level.DEBUG, "The node has stopped", e);
+                LOG.because(e, LogMessage.STOPPED_ALREADY);
             }
         }
     }

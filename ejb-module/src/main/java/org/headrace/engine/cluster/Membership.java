@@ -1,6 +1,5 @@
 package org.headrace.engine.cluster;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,6 +8,8 @@ import org.headrace.cluster.Node;
 import org.headrace.cluster.spi.NodeLine;
 import org.headrace.cluster.spi.NodeStore;
 import org.headrace.engine.transaction.FailureText;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.spi.InfrastructureFailures;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Membership {
 
-    private static final System.Logger LOG = System.getLogger(Membership.class.getName());
+    private static final Log LOG = Log.of(Membership.class);
 
     private final Node node;
     private final NodeStore store;
@@ -80,7 +81,7 @@ public final class Membership {
             renew(current);
             duties.forEach(duty -> duty.look(current));
             if (failing) {
-                LOG.log(Level.INFO, "Node {0} reaches the database again", node.name());
+                LOG.write(LogMessage.NODE_REACHES_DATABASE, node.name());
             }
             failing = false;
         } catch (RuntimeException e) {
@@ -96,11 +97,7 @@ public final class Membership {
             line = current;
             current.leave(node);
         } catch (RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "Node {0} could not give its leases back; other nodes take over when they have run out: {1}",
-                    node.name(),
-                    FailureText.describe(e));
+            LOG.write(LogMessage.LEASES_NOT_GIVEN_BACK, node.name(), FailureText.describe(e));
         } finally {
             closeLine();
         }
@@ -118,10 +115,11 @@ public final class Membership {
 
     private void failed(RuntimeException cause) {
         if (!failing) {
-            LOG.log(
-                    Level.WARNING,
-                    "Node " + node.name() + " cannot renew its lease: " + FailureText.describe(cause),
-                    InfrastructureFailures.isInfrastructure(cause) ? null : cause);
+            LOG.because(
+                    InfrastructureFailures.isInfrastructure(cause) ? null : cause,
+                    LogMessage.LEASE_NOT_RENEWED,
+                    node.name(),
+                    FailureText.describe(cause));
         }
         failing = true;
         closeLine();

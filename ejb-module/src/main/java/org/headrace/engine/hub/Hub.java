@@ -2,7 +2,6 @@ package org.headrace.engine.hub;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -10,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.stream.LiveStreams;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.spi.ServerSecrets;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Hub {
 
-    private static final System.Logger LOG = System.getLogger(Hub.class.getName());
+    private static final Log LOG = Log.of(Hub.class);
 
     private static final String TOKEN_SECRET = "hub-connection-tokens";
 
@@ -67,7 +68,7 @@ public class Hub {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        LOG.log(Level.DEBUG, "The hub stops with {0}", running.counts());
+        LOG.write(LogMessage.HUB_STOPS, running.counts());
         stopping.stop();
     }
 

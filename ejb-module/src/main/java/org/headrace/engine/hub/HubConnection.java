@@ -347,6 +347,11 @@ public final class HubConnection {
     private final class AsPart implements SubscriptionDesk.Client, ConnectionWatch.Watched {
 
         @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
         public HubProtocol protocol() {
             return running();
         }

@@ -1,6 +1,5 @@
 package org.headrace.engine.hub;
 
-import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -9,12 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.jspecify.annotations.Nullable;
 
 /** The hub of one node: its connections, the streams they are subscribed to, and the clock that looks after them. */
 final class HubEngine implements HubConnection.Home {
 
-    private static final System.Logger LOG = System.getLogger(HubEngine.class.getName());
+    private static final Log LOG = Log.of(HubEngine.class);
 
     private static final String FULL = "The server has all the connections it may have";
 
@@ -147,7 +148,7 @@ final class HubEngine implements HubConnection.Home {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "The hub's clock met a failure", e);
+                LOG.because(e, LogMessage.HUB_CLOCK_FAILED);
             }
             every(interval, task);
         });

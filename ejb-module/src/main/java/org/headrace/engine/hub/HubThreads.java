@@ -1,6 +1,5 @@
 package org.headrace.engine.hub;
 
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -10,6 +9,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 
 /**
  * The hub's threads, few however many clients there are. Queues have no bound of their own: a connection has at most one
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class HubThreads {
 
-    private static final System.Logger LOG = System.getLogger(HubThreads.class.getName());
+    private static final Log LOG = Log.of(HubThreads.class);
 
     private static final int COMPOSING =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
@@ -41,7 +42,7 @@ final class HubThreads {
             try {
                 Future<?> unused = clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
-                LOG.log(Level.DEBUG, "The hub has stopped", e);
+                LOG.because(e, LogMessage.STOPPED_ALREADY);
             }
         });
     }

@@ -1,16 +1,17 @@
 package org.headrace.engine.hub;
 
-import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 
 /** Runs tasks one after the other on a pool, whoever posts them, and holds no thread while there are none. */
 final class Mailbox {
 
-    private static final System.Logger LOG = System.getLogger(Mailbox.class.getName());
+    private static final Log LOG = Log.of(Mailbox.class);
 
     /** Then the others get the thread. */
     private static final int AT_ONCE = 64;
@@ -37,7 +38,7 @@ final class Mailbox {
         try {
             pool.execute(this::drain);
         } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "The hub has stopped", e);
+            LOG.because(e, LogMessage.STOPPED_ALREADY);
         }
     }
 
@@ -57,7 +58,7 @@ final class Mailbox {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "A task of the hub failed", e);
+            LOG.because(e, LogMessage.HUB_TASK_FAILED);
         }
     }
 }

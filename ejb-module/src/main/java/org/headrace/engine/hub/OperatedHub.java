@@ -2,7 +2,6 @@ package org.headrace.engine.hub;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +16,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.cluster.ClusterSettings;
 import org.headrace.engine.hub.ConnectionStatus.Details;
 import org.headrace.engine.hub.SubscriptionAction.Rewind;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
 import org.headrace.operator.spi.OperatorActionStore;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class OperatedHub implements HubOperations {
 
-    private static final System.Logger LOG = System.getLogger(OperatedHub.class.getName());
+    private static final Log LOG = Log.of(OperatedHub.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -58,7 +59,7 @@ public class OperatedHub implements HubOperations {
             try {
                 statuses.add(wanted.get(i).status(await(asked.get(i), end)));
             } catch (ConnectionNotFoundException e) {
-                LOG.log(Level.DEBUG, "Ended meanwhile", e);
+                LOG.because(e, LogMessage.CONNECTION_ENDED_MEANWHILE);
             }
         }
         return new Page(
@@ -121,7 +122,7 @@ public class OperatedHub implements HubOperations {
 
     private void record(String id, Operator by, String action, String detail) {
         actions.record(new OperatorAction(Instant.now(), by, action, OperatorAction.hubConnection(id), detail));
-        LOG.log(Level.INFO, "Hub connection {0}: {1} by {2} {3}", id, action, by.principal(), detail);
+        LOG.write(LogMessage.CONNECTION_OPERATED, id, action, by.principal(), detail);
     }
 
     private static String because(Operator by) {

@@ -9,6 +9,8 @@ import org.headrace.engine.stream.LiveStream;
 import org.headrace.engine.stream.LiveStream.Waiter;
 import org.headrace.engine.stream.PatientQuery;
 import org.headrace.input.InvalidInputException;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * time.
  */
 final class SubscriptionDesk {
+
+    private static final Log LOG = Log.of(SubscriptionDesk.class);
 
     private final Client client;
     private final HubConnection.Home home;
@@ -29,6 +33,9 @@ final class SubscriptionDesk {
 
     /** The connection that the subscriptions belong to. */
     interface Client {
+
+        /** Of the connection, as it may be shown. */
+        String id();
 
         /** What it speaks. */
         HubProtocol protocol();
@@ -199,6 +206,8 @@ final class SubscriptionDesk {
     void endIfTooSlow() {
         Subscription slow = subscriptions.firstTooSlow();
         if (slow != null) {
+            long most = slow.options().whenSlow().maxLag();
+            LOG.write(LogMessage.CONNECTION_TOO_SLOW, client.id(), slow.lag(), slow.stream(), most);
             client.end("The subscription to " + slow.stream() + " is " + slow.lag()
                     + " events behind, more than its maxLag of "
                     + slow.options().whenSlow().maxLag() + ", and whenSlow is disconnect. To go on, subscribe from the "
@@ -232,7 +241,8 @@ final class SubscriptionDesk {
             return "startFromOffset must not be negative: offsets begin at 0";
         }
         if (request.options().window().byResult() && !client.protocol().asksForResults()) {
-            return "acknowledge must be \"ack\" here, where clients do not answer the calls they get: acknowledge offsets";
+            return "acknowledge must be \"ack\" here, where clients do not answer the calls they get: acknowledge"
+                    + " offsets";
         }
         boolean isPattern = StreamPattern.isOne(stream);
         if (!isPattern && !parts.access().mayRead(client.origin(), stream)) {

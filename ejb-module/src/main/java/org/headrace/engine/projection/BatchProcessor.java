@@ -1,10 +1,11 @@
 package org.headrace.engine.projection;
 
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.headrace.engine.projection.BatchTransaction.Failing;
 import org.headrace.engine.projection.BatchTransaction.OvertakenException;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.RunState;
@@ -15,7 +16,7 @@ import org.headrace.stream.RecordedEvent;
 /** Takes one projection's streams forward, a page at a time. Called under the runner's lock. */
 final class BatchProcessor {
 
-    private static final System.Logger LOG = System.getLogger(BatchProcessor.class.getName());
+    private static final Log LOG = Log.of(BatchProcessor.class);
 
     private final ProjectionDefinition definition;
     private final RunnerParts parts;
@@ -87,7 +88,7 @@ final class BatchProcessor {
         try {
             return readOn(stream);
         } catch (OvertakenException e) {
-            LOG.log(Level.INFO, e.getMessage());
+            LOG.write(LogMessage.PROJECTION_GIVES_WAY, definition.name(), e.getMessage());
             standing.forget();
             return false;
         }
@@ -153,7 +154,7 @@ final class BatchProcessor {
                 + ": the database was restored to an earlier state, or is another one."
                 + " Restore the read model to the same state, or rebuild the projection.";
         if (!reason.equals(standing.misfit())) {
-            LOG.log(Level.ERROR, "Projection " + definition.name() + " cannot run: " + reason);
+            LOG.write(LogMessage.PROJECTION_CANNOT_RUN, definition.name(), reason);
         }
         standing.misfit(stream, reason);
     }

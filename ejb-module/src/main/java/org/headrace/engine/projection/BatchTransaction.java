@@ -1,11 +1,14 @@
 package org.headrace.engine.projection;
 
-import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.engine.transaction.Work;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.LeaseLostException;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchTransaction {
 
-    private static final System.Logger LOG = System.getLogger(BatchTransaction.class.getName());
+    private static final Log LOG = Log.of(BatchTransaction.class);
 
     private final ProjectionDefinition definition;
     private final RunnerParts parts;
@@ -212,19 +215,17 @@ final class BatchTransaction {
     }
 
     private void log(RecordedEvent event, Throwable cause, RunState next, FailedEvent failed) {
-        String what = "Projection " + definition.name() + ": event " + event.eventId() + " (" + event.type()
-                + ") at offset " + event.offset() + " of stream " + event.stream();
+        List<@Nullable Object> values = new ArrayList<>(
+                List.of(definition.name(), event.offset(), event.stream(), event.type(), event.eventId()));
         if (next.pause() != null) {
-            LOG.log(
-                    Level.ERROR,
-                    what + " holds it up; the projection is paused: "
-                            + next.pause().reason(),
-                    cause);
+            values.add(next.pause().reason());
+            LOG.because(cause, LogMessage.PROJECTION_PAUSED, values.toArray());
         } else if (next.failure() != null) {
-            String text = " failed, attempt " + failed.attempts() + ", next at " + failed.nextAttemptAt();
-            LOG.log(Level.WARNING, what + text, cause);
+            values.add(failed.attempts());
+            values.add(failed.nextAttemptAt());
+            LOG.because(cause, LogMessage.EVENT_FAILED, values.toArray());
         } else {
-            LOG.log(Level.ERROR, what + " failed for good, and is a dead letter now", cause);
+            LOG.because(cause, LogMessage.EVENT_PARKED, values.toArray());
         }
     }
 }

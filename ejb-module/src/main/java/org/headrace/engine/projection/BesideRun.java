@@ -1,6 +1,5 @@
 package org.headrace.engine.projection;
 
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.headrace.engine.stream.Interest;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.spi.Checkpoint;
 import org.headrace.projection.spi.Rebuild;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BesideRun {
 
-    private static final System.Logger LOG = System.getLogger(BesideRun.class.getName());
+    private static final Log LOG = Log.of(BesideRun.class);
 
     private final ProjectionRunner serving;
     private final RunnerParts parts;
@@ -146,7 +147,7 @@ final class BesideRun {
                 .map(stream ->
                         parts.streams().watch(stream, definition.options().pollingInterval(), runner))
                 .toList();
-        LOG.log(Level.INFO, "Projection {0}: a new version is being built beside the one that serves", name());
+        LOG.write(LogMessage.REBUILD_BEGUN, name());
         return new Build(rebuild, runner, interests);
     }
 
@@ -173,8 +174,7 @@ final class BesideRun {
         try {
             task.run();
         } catch (RuntimeException e) {
-            Level level = InfrastructureFailures.isInfrastructure(e) ? Level.DEBUG : Level.WARNING;
-            LOG.log(level, "Projection " + name() + ": its rebuild was not looked after", e);
+            LOG.because(e, InfrastructureFailures.isInfrastructure(e), LogMessage.REBUILD_NOT_TENDED, name());
         } finally {
             busy.set(false);
         }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.headrace.input.InvalidInputException;
 import org.headrace.json.JsonText;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.operator.Operator;
 import org.headrace.operator.spi.OperatorActionStore;
 import org.headrace.projection.DeadLetter;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** What operators see of dead letters and do to them. */
 @ApplicationScoped
 public class DeadLetterOperations implements DeadLetters {
+
+    private static final Log LOG = Log.of(DeadLetterOperations.class);
 
     @Inject
     RegisteredProjections registered;
@@ -49,13 +53,13 @@ public class DeadLetterOperations implements DeadLetters {
 
     @Override
     public Handled retry(String projection, Address at, @Nullable JsonText editedData, Operator by) {
-        return turn(projection, by).retry(at, editedData).handled();
+        return told(projection, turn(projection, by).retry(at, editedData).handled(), by);
     }
 
     @Override
     public Handled skip(String projection, Address at, Operator by) {
         requireReason(by);
-        return turn(projection, by).skip(at).handled();
+        return told(projection, turn(projection, by).skip(at).handled(), by);
     }
 
     @Override
@@ -75,7 +79,7 @@ public class DeadLetterOperations implements DeadLetters {
         for (DeadLetter head : storeOf(projection).heads(projection, filter)) {
             turn.unlessGone(() -> turn.retry(head.at(), null));
         }
-        return turn.handled();
+        return told(projection, turn.handled(), by);
     }
 
     @Override
@@ -91,7 +95,19 @@ public class DeadLetterOperations implements DeadLetters {
                 }
             });
         }
-        return turn.handled();
+        return told(projection, turn.handled(), by);
+    }
+
+    private static Handled told(String projection, Handled handled, Operator by) {
+        LOG.write(
+                LogMessage.LETTERS_HANDLED,
+                projection,
+                handled.processed(),
+                handled.skipped(),
+                handled.failed().size(),
+                by.principal(),
+                by.reason());
+        return handled;
     }
 
     private LetterTurn turn(String projection, Operator by) {

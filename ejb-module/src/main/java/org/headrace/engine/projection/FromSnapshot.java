@@ -1,6 +1,5 @@
 package org.headrace.engine.projection;
 
-import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +7,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.headrace.engine.transaction.FailureText;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.SnapshottableProjection;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FromSnapshot(SnapshotStore store, StreamHeads heads) {
 
-    private static final System.Logger LOG = System.getLogger(FromSnapshot.class.getName());
+    private static final Log LOG = Log.of(FromSnapshot.class);
 
     /** @param rebuild an action in a transaction of its own; is given nothing when it is to start at the first event */
     void start(ProjectionDefinition definition, Consumer<Optional<LoadedSnapshot>> rebuild) {
@@ -52,7 +53,7 @@ record FromSnapshot(SnapshotStore store, StreamHeads heads) {
         }
         try {
             rebuild.accept(loaded);
-            LOG.log(Level.INFO, "Projection {0} starts from {1}", definition.name(), describe(snapshot));
+            LOG.write(LogMessage.SNAPSHOT_USED, definition.name(), describe(snapshot));
             return true;
         } catch (ProjectionStateException e) {
             if (e.getCause() instanceof LoadedSnapshot.UnreadableException unreadable) {
@@ -80,12 +81,7 @@ record FromSnapshot(SnapshotStore store, StreamHeads heads) {
     }
 
     private static void warn(Snapshot snapshot, String why) {
-        LOG.log(
-                Level.WARNING,
-                "Projection {0} does not start from {1}: {2}",
-                snapshot.projection(),
-                describe(snapshot),
-                why);
+        LOG.write(LogMessage.SNAPSHOT_REFUSED, snapshot.projection(), describe(snapshot), why);
     }
 
     private static String describe(Snapshot snapshot) {

@@ -1,6 +1,5 @@
 package org.headrace.engine.projection;
 
-import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.headrace.cluster.spi.NodeLine;
 import org.headrace.engine.cluster.Membership;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.projection.spi.Lease;
 import org.headrace.projection.spi.LeaseLostException;
 import org.headrace.projection.spi.LeaseStore;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leases implements Membership.Duty {
 
-    private static final System.Logger LOG = System.getLogger(Leases.class.getName());
+    private static final Log LOG = Log.of(Leases.class);
 
     private final LeaseStore store;
     private final Membership membership;
@@ -93,7 +95,7 @@ final class Leases implements Membership.Duty {
             if (!InfrastructureFailures.isInfrastructure(e)) {
                 throw e;
             }
-            LOG.log(Level.DEBUG, "The store does not tell who holds projections", e);
+            LOG.because(e, LogMessage.LEASES_NOT_READ);
             Map<String, Lease> last = new HashMap<>(known);
             last.keySet().retainAll(projections);
             return last;
@@ -121,8 +123,32 @@ final class Leases implements Membership.Duty {
         Runnable watcher = watchers.get(lease.projection());
         boolean news =
                 before == null || before.epoch() != lease.epoch() || !Objects.equals(before.holder(), lease.holder());
+        if (watcher != null) {
+            tell(before, lease);
+        }
         if (news && watcher != null) {
             watcher.run();
+        }
+    }
+
+    /** An epoch that an operator has begun is told with the action. */
+    private void tell(@Nullable Lease before, Lease lease) {
+        UUID here = membership.node().id();
+        boolean was = before != null && before.isHeldBy(here);
+        Lease.Holder holder = lease.holder();
+        if (lease.isHeldBy(here) && !was) {
+            Lease.Holder other = before == null ? null : before.holder();
+            if (other == null) {
+                LOG.write(LogMessage.PROJECTION_TAKEN, lease.projection(), lease.epoch());
+            } else {
+                LOG.write(LogMessage.PROJECTION_TAKEN_OVER, lease.projection(), lease.epoch(), other.name());
+            }
+        } else if (was && !lease.isHeldBy(here)) {
+            LOG.write(
+                    LogMessage.PROJECTION_LOST,
+                    lease.projection(),
+                    holder == null ? "none" : holder.name(),
+                    lease.epoch());
         }
     }
 }

@@ -1,11 +1,12 @@
 package org.headrace.engine.projection;
 
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.headrace.engine.transaction.FailureText;
 import org.headrace.json.JsonText;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
 import org.headrace.operator.spi.OperatorActionStore;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LetterTurn {
 
-    private static final System.Logger LOG = System.getLogger(LetterTurn.class.getName());
+    private static final Log LOG = Log.of(LetterTurn.class);
     private static final int MAX_DATA_IN_RECORD = 2_000;
 
     private final ProjectionRunner runner;
@@ -64,7 +65,7 @@ final class LetterTurn {
         try {
             action.run();
         } catch (DeadLetterNotFoundException gone) {
-            LOG.log(Level.DEBUG, gone.getMessage());
+            LOG.write(LogMessage.LETTER_GONE, gone.getMessage());
         }
     }
 
@@ -141,7 +142,7 @@ final class LetterTurn {
             parts.places().checkpoints().recordError(name(), at.stream(), error);
             record(action, letter);
         }));
-        LOG.log(Level.WARNING, "Projection " + name() + ": dead letter " + text(at) + " failed again", cause);
+        LOG.because(cause, LogMessage.LETTER_FAILED_AGAIN, name(), at.offset(), at.stream());
         failed.add(new Failed(at, error));
     }
 

@@ -1,17 +1,18 @@
 package org.headrace.engine.projection;
 
-import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.headrace.engine.transaction.FailureText;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.operator.Operator;
 import org.headrace.projection.SnapshottableProjection;
 
 /** Has a snapshot taken whenever a projection has processed so many events. Safe for use by many threads. */
 final class PeriodicSnapshots {
 
-    private static final System.Logger LOG = System.getLogger(PeriodicSnapshots.class.getName());
+    private static final Log LOG = Log.of(PeriodicSnapshots.class);
 
     private final SnapshotOperations operations;
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
@@ -60,7 +61,7 @@ final class PeriodicSnapshots {
         } catch (RuntimeException e) {
             // Tried again after as many events: it must not hold the projection up every second.
             own.taken = Math.max(own.taken, read);
-            LOG.log(Level.WARNING, "Projection {0}: no snapshot was taken: {1}", name, FailureText.describe(e));
+            LOG.write(LogMessage.SNAPSHOT_NOT_TAKEN, name, FailureText.describe(e));
         } finally {
             own.busy.set(false);
         }

@@ -2,7 +2,6 @@ package org.headrace.engine.projection;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -13,6 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.headrace.engine.projection.StatusReport.StreamFacts;
 import org.headrace.engine.stream.LiveStreams;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
 import org.headrace.operator.spi.OperatorActionStore;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ProjectionOperations implements Projections {
 
-    private static final System.Logger LOG = System.getLogger(ProjectionOperations.class.getName());
+    private static final Log LOG = Log.of(ProjectionOperations.class);
 
     @Inject
     RegisteredProjections registered;
@@ -153,8 +154,8 @@ public class ProjectionOperations implements Projections {
         ProjectionOptions.requireParallelism(segments);
         if (segments > 1 && !registered.runner(name).definition().isParallel()) {
             throw new ProjectionStateException("Projection " + name
-                    + " cannot be split: its class does not say, by ParallelProjection, that its keys are independent of"
-                    + " each other");
+                    + " cannot be split: its class does not say, by ParallelProjection, that its keys are independent"
+                    + " of each other");
         }
         RunnerParts parts = registered.parts();
         operate("split", name, by, before -> "into " + segments, before -> {
@@ -171,14 +172,7 @@ public class ProjectionOperations implements Projections {
             FailedEvent failed = requireFailure(name, before);
             RecordedEvent event = parts.pages().event(failed.stream(), failed.offset());
             parts.places().pass(name, event, new Counts(0, 0, 1));
-            LOG.log(
-                    Level.WARNING,
-                    "Projection {0}: event at offset {1} of stream {2} is skipped by {3}: {4}",
-                    name,
-                    Long.toString(failed.offset()),
-                    failed.stream(),
-                    by.principal(),
-                    by.reason());
+            LOG.write(LogMessage.EVENT_SKIPPED, name, failed.offset(), failed.stream(), by.principal(), by.reason());
             return RunState.RUNNING;
         });
         return done("told to skip an event", name, by);
@@ -242,13 +236,7 @@ public class ProjectionOperations implements Projections {
     }
 
     private ProjectionStatus done(String action, String name, Operator by) {
-        LOG.log(
-                Level.INFO,
-                "Projection {0} is {1} by {2}{3}",
-                name,
-                action,
-                by.principal(),
-                by.reason().isEmpty() ? "" : ": " + by.reason());
+        LOG.write(LogMessage.PROJECTION_OPERATED, name, action, by.principal(), by.reason());
         return status(name);
     }
 

@@ -1,6 +1,5 @@
 package org.headrace.engine.projection;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.headrace.engine.stream.StreamListener;
 import org.headrace.engine.transaction.FailureText;
 import org.headrace.engine.transaction.Outcome;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.spi.RunState;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectionRunner implements StreamListener {
 
-    private static final System.Logger LOG = System.getLogger(ProjectionRunner.class.getName());
+    private static final Log LOG = Log.of(ProjectionRunner.class);
     private static final int BATCHES_A_TURN = 20;
     private static final Duration LONGEST_BATCH = Duration.ofSeconds(30);
 
@@ -114,7 +115,7 @@ final class ProjectionRunner implements StreamListener {
             if (running.tryLock(LONGEST_BATCH.toSeconds(), TimeUnit.SECONDS)) {
                 running.unlock();
             } else {
-                LOG.log(Level.WARNING, "Projection {0} is still in a batch while it should stop", name());
+                LOG.write(LogMessage.PROJECTION_STILL_AT_WORK, name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -184,7 +185,7 @@ final class ProjectionRunner implements StreamListener {
             throw new EventLogUnavailableException(
                     "The database did not answer; it is not known whether anything was changed", failed.cause());
         }
-        standing.outage(null);
+        endOutage();
         parts.places().leases().refresh(name());
     }
 
@@ -222,7 +223,7 @@ final class ProjectionRunner implements StreamListener {
             more = batches();
         } catch (Throwable e) {
             // Nothing may end the projection for good: the next timeout offers another turn.
-            LOG.log(Level.ERROR, "Projection " + name() + ": a turn failed", e);
+            LOG.because(e, LogMessage.PROJECTION_TURN_FAILED, name());
         }
         boolean askedAgain = !more && !asked.compareAndSet(seen, 0);
         if ((more || askedAgain) && !stopped) {
@@ -251,7 +252,7 @@ final class ProjectionRunner implements StreamListener {
                     moved |= processor.readFrom(stream);
                 }
                 standing.look();
-                standing.outage(null);
+                endOutage();
                 planRetry();
                 if (!moved) {
                     return false;
@@ -294,14 +295,22 @@ final class ProjectionRunner implements StreamListener {
         }
     }
 
+    private void endOutage() {
+        if (standing.outage() != null) {
+            LOG.write(LogMessage.PROJECTION_GOES_ON, name());
+        }
+        standing.outage(null);
+    }
+
     private void waitForDatabase(Throwable cause) {
         Instant now = parts.clock().instant();
         DatabaseOutage before = standing.outage();
         if (before == null) {
-            LOG.log(
-                    Level.WARNING,
-                    "Projection " + name() + " waits for the database: " + FailureText.describe(cause),
-                    InfrastructureFailures.isInfrastructure(cause) ? null : cause);
+            LOG.because(
+                    InfrastructureFailures.isInfrastructure(cause) ? null : cause,
+                    LogMessage.PROJECTION_WAITS,
+                    name(),
+                    FailureText.describe(cause));
         }
         DatabaseOutage next = before == null ? DatabaseOutage.begun(cause, now) : before.again(cause, now);
         standing.forget();

@@ -2,7 +2,6 @@ package org.headrace.engine.projection;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
 import org.headrace.operator.spi.OperatorActionStore;
@@ -29,7 +30,7 @@ import org.headrace.stream.spi.StreamHeads;
 @ApplicationScoped
 public class RebuildOperations implements Rebuilds {
 
-    private static final System.Logger LOG = System.getLogger(RebuildOperations.class.getName());
+    private static final Log LOG = Log.of(RebuildOperations.class);
 
     @Inject
     RegisteredProjections registered;
@@ -173,10 +174,10 @@ public class RebuildOperations implements Rebuilds {
             switchOver(name, false, by);
         } catch (ProjectionStateException e) {
             if (TablesInUse.isCauseOf(e)) {
-                LOG.log(Level.INFO, "Projection {0} is switched later: {1}", name, e.getMessage());
+                LOG.write(LogMessage.REBUILD_SWITCHED_LATER, name, e.getMessage());
                 return;
             }
-            LOG.log(Level.WARNING, "Projection {0} is not switched by itself: {1}", name, e.getMessage());
+            LOG.write(LogMessage.REBUILD_NOT_SWITCHED, name, e.getMessage());
             act("leave-rebuild", name, by, (steps, before) -> {
                 steps.note(steps.requireBuilding(), String.valueOf(e.getMessage()));
                 return before;
@@ -215,13 +216,7 @@ public class RebuildOperations implements Rebuilds {
     }
 
     private RebuildStatus done(String action, String name, Operator by) {
-        LOG.log(
-                Level.INFO,
-                "Projection {0} is {1} by {2}{3}",
-                name,
-                action,
-                by.principal(),
-                by.reason().isEmpty() ? "" : ": " + by.reason());
+        LOG.write(LogMessage.REBUILD_OPERATED, name, action, by.principal(), by.reason());
         return status(name);
     }
 }

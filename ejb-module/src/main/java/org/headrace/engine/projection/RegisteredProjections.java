@@ -2,7 +2,6 @@ package org.headrace.engine.projection;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.headrace.engine.stream.Interest;
 import org.headrace.input.InvalidInputException;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionNotFoundException;
 import org.headrace.projection.ProjectionRegistry;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class RegisteredProjections implements ProjectionRegistry {
 
-    private static final System.Logger LOG = System.getLogger(RegisteredProjections.class.getName());
+    private static final Log LOG = Log.of(RegisteredProjections.class);
 
     private final Map<String, ProjectionRunner> runners = new ConcurrentHashMap<>();
     private final Map<String, List<Interest>> interests = new ConcurrentHashMap<>();
@@ -51,9 +52,8 @@ public class RegisteredProjections implements ProjectionRegistry {
         current.besides().add(runner, current.parts(), current.timers());
         interests.put(configured.name(), interestsOf(runner, current.parts()));
         current.timers().startTimer(configured.name(), configured.options().pollingInterval());
-        LOG.log(
-                Level.INFO,
-                "Projection {0} reads {1}, batches of {2}",
+        LOG.write(
+                LogMessage.PROJECTION_REGISTERED,
                 configured.name(),
                 String.join(", ", configured.streams()),
                 configured.options().batchSize());

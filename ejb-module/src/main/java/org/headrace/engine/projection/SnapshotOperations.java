@@ -2,12 +2,13 @@ package org.headrace.engine.projection;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
 import org.headrace.operator.spi.OperatorActionStore;
@@ -22,7 +23,7 @@ import org.headrace.projection.spi.SnapshotStore;
 @ApplicationScoped
 public class SnapshotOperations implements Snapshots {
 
-    private static final System.Logger LOG = System.getLogger(SnapshotOperations.class.getName());
+    private static final Log LOG = Log.of(SnapshotOperations.class);
 
     @Inject
     RegisteredProjections registered;
@@ -56,13 +57,7 @@ public class SnapshotOperations implements Snapshots {
             return before;
         });
         Info info = info(Objects.requireNonNull(taken.get()), runner.definition());
-        LOG.log(
-                Level.INFO,
-                "Projection {0}: snapshot {1} of {2} bytes is taken by {3}",
-                name,
-                Long.toString(info.id()),
-                Long.toString(info.bytes()),
-                by.principal());
+        LOG.write(LogMessage.SNAPSHOT_TAKEN, name, info.id(), info.bytes(), by.principal());
         return info;
     }
 

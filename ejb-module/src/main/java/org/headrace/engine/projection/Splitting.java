@@ -1,8 +1,9 @@
 package org.headrace.engine.projection;
 
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.ProjectionOptions;
 import org.headrace.projection.ProjectionStatus.Counts;
@@ -15,7 +16,7 @@ import org.headrace.projection.spi.Segment;
  */
 final class Splitting {
 
-    private static final System.Logger LOG = System.getLogger(Splitting.class.getName());
+    private static final Log LOG = Log.of(Splitting.class);
 
     private final ProjectionDefinition definition;
     private final RunnerParts parts;
@@ -85,14 +86,7 @@ final class Splitting {
             parts.places().follow(definition.name(), stream);
             parts.places().segments().replace(definition.name(), stream, changed);
         });
-        LOG.log(
-                Level.INFO,
-                "Projection {0} reads stream {1} in {2} segments from offset {3} on, {4} before",
-                definition.name(),
-                stream,
-                wanted,
-                Long.toString(offset + 1),
-                numberOf(segments));
+        LOG.write(LogMessage.PROJECTION_SPLIT, definition.name(), stream, wanted, offset + 1, numberOf(segments));
         standing.forget(stream);
         return true;
     }

@@ -1,6 +1,5 @@
 package org.headrace.engine.saga;
 
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +21,6 @@ import org.headrace.saga.spi.SagaWorkStore.Kind;
  * be touched: its worker could not store the end of the call, and that would be in doubt.
  */
 final class OperatorTurns {
-
-    private static final System.Logger LOG = System.getLogger(OperatorTurns.class.getName());
 
     private final Running running;
     private final SagaParts parts;
@@ -57,8 +54,7 @@ final class OperatorTurns {
                     actions.record(new OperatorAction(now, by, action, OperatorAction.saga(sagaId), detail(change)));
                     return change.after();
                 }));
-        String reason = by.reason().isEmpty() ? "" : ": " + by.reason();
-        LOG.log(Level.INFO, "{0}: {1} by {2}{3}", SagaLog.title(after), action, by.principal(), reason);
+        SagaLog.operated(after, action, by);
         parts.work().makeReady(sagaId);
         running.dispatch().offer(sagaId);
         running.relay().wake();

@@ -1,7 +1,6 @@
 package org.headrace.engine.saga;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -9,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.headrace.input.InvalidInputException;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.saga.SagaDefinition;
 import org.headrace.saga.SagaRegistry;
 import org.headrace.saga.SagaStep;
@@ -19,7 +20,7 @@ import org.headrace.saga.spi.SagaWorkStore.Kind;
 @ApplicationScoped
 public class RegisteredSagas implements SagaRegistry {
 
-    private static final System.Logger LOG = System.getLogger(RegisteredSagas.class.getName());
+    private static final Log LOG = Log.of(RegisteredSagas.class);
 
     private final ConcurrentMap<Version, RegisteredSaga> sagas = new ConcurrentHashMap<>();
     private volatile Follower follower = Follower.NOBODY;
@@ -64,12 +65,7 @@ public class RegisteredSagas implements SagaRegistry {
             sagas.remove(versionOf(saga));
             throw e;
         }
-        LOG.log(
-                Level.INFO,
-                "Saga {0} version {1}: {2}",
-                saga.name(),
-                Integer.toString(saga.version()),
-                String.join(", ", namesOf(saga)));
+        LOG.write(LogMessage.SAGA_REGISTERED, saga.name(), saga.version(), String.join(", ", namesOf(saga)));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.headrace.engine.saga;
 
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.headrace.engine.transaction.FailureText;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SagaDispatch {
 
-    private static final System.Logger LOG = System.getLogger(SagaDispatch.class.getName());
+    private static final Log LOG = Log.of(SagaDispatch.class);
 
     private final SagaParts parts;
     private final RegisteredSagas definitions;
@@ -116,14 +117,11 @@ final class SagaDispatch {
             isMoreReady = claims.size() == limit;
             if (databaseFailed) {
                 databaseFailed = false;
-                LOG.log(Level.INFO, "The database answers again: sagas go on");
+                LOG.write(LogMessage.SAGAS_GO_ON);
             }
             claims.forEach(this::take);
         } catch (RuntimeException e) {
-            LOG.log(
-                    databaseFailed ? Level.DEBUG : Level.WARNING,
-                    "Ready sagas could not be looked for, and are again at the next scan: " + FailureText.describe(e),
-                    e);
+            LOG.because(e, databaseFailed, LogMessage.SAGAS_NOT_FOUND, FailureText.describe(e));
             databaseFailed = true;
         } finally {
             scanning.set(false);
@@ -155,7 +153,7 @@ final class SagaDispatch {
                 parts.work().claimOne(nodeId(), sagaId).ifPresent(claim -> runner.run(claim, null, () -> stopped));
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "Saga " + sagaId + " could not be claimed; the next scan looks for it", e);
+            LOG.because(e, LogMessage.SAGA_NOT_CLAIMED, sagaId);
         }
     }
 

@@ -1,22 +1,31 @@
 package org.headrace.engine.saga;
 
-import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
+import org.headrace.operator.Operator;
 import org.headrace.saga.Direction;
 import org.headrace.saga.SagaHappening.Try;
 import org.headrace.saga.SagaStatus.Failure;
 import org.headrace.saga.spi.SagaRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Tells in the log what has become of a saga, after it is stored. */
 final class SagaLog {
 
-    private static final System.Logger LOG = System.getLogger("org.headrace.saga");
+    private static final Log LOG = Log.named("org.headrace.saga");
 
     private SagaLog() {}
 
     static void changed(Change change) {
         change.entries().forEach(entry -> tell(entry, change.after()));
+    }
+
+    static void operated(SagaRecord saga, String action, Operator by) {
+        write(LogMessage.SAGA_OPERATED, saga, action, by.principal(), by.reason());
     }
 
     private static void tell(Entry entry, SagaRecord saga) {
@@ -27,25 +36,24 @@ final class SagaLog {
         }
         Failure failure = saga.failure();
         switch (entry.type()) {
-            case STARTED -> LOG.log(Level.DEBUG, "{0} started", title(saga));
-            case COMPLETED -> LOG.log(Level.INFO, "{0} completed", title(saga));
+            case STARTED -> write(LogMessage.SAGA_STARTED, saga);
+            case COMPLETED -> write(LogMessage.SAGA_COMPLETED, saga);
             case COMPENSATING ->
-                LOG.log(
-                        Level.INFO,
-                        "{0} is being compensated, steps {1} in reverse: {2}",
-                        title(saga),
+                write(
+                        LogMessage.SAGA_COMPENSATING,
+                        saga,
                         String.join(", ", saga.progress().completedSteps()),
                         failure == null ? "cancelled" : failure.error());
-            case COMPENSATED -> LOG.log(Level.INFO, "{0}, {1}", compensated(saga), saga.id());
+            case COMPENSATED -> write(LogMessage.SAGA_COMPENSATED, saga);
             case FAILED ->
-                LOG.log(
-                        Level.ERROR,
-                        "{0} has failed; left to be undone: {1}: {2}",
-                        title(saga),
+                write(
+                        LogMessage.SAGA_FAILED,
+                        saga,
                         String.join(", ", reversed(saga.progress().completedSteps())),
                         failure == null ? "" : failure.error());
-            case CANCELLED, PAUSED -> LOG.log(Level.WARNING, "{0}: {1} by {2}", title(saga), entry.type(), entry.by());
-            default -> LOG.log(Level.DEBUG, "{0}: {1} {2}", title(saga), entry.type(), entry.detail());
+            case CANCELLED -> write(LogMessage.SAGA_CANCELLED, saga, entry.by());
+            case PAUSED -> write(LogMessage.SAGA_PAUSED, saga, entry.by());
+            default -> write(LogMessage.SAGA_HAPPENING, saga, entry.type(), entry.detail());
         }
     }
 
@@ -54,29 +62,23 @@ final class SagaLog {
         String what = undoing ? "compensation of step " + step.step() : "step " + step.step();
         switch (entry.type()) {
             case STEP_COMPLETED -> completed(step, saga, undoing);
-            case STEP_SKIPPED ->
-                LOG.log(Level.INFO, "{0}: step {1} has nothing to compensate", title(saga), step.step());
+            case STEP_SKIPPED -> write(LogMessage.STEP_NOTHING_TO_UNDO, saga, step.step());
             case STEP_FAILED -> failed(entry, step, saga, what);
-            case STEP_UNKNOWN ->
-                LOG.log(
-                        Level.WARNING,
-                        "{0}: {1} is in doubt: it was called, and nobody knows its end",
-                        title(saga),
-                        what);
-            default -> LOG.log(Level.DEBUG, "{0}: {1} {2} {3}", title(saga), what, entry.type(), entry.detail());
+            case STEP_UNKNOWN -> write(LogMessage.STEP_IN_DOUBT, saga, what);
+            default -> write(LogMessage.STEP_HAPPENING, saga, what, entry.type(), entry.detail());
         }
     }
 
     private static void completed(Try step, SagaRecord saga, boolean undone) {
         if (undone) {
-            LOG.log(Level.INFO, "{0}: step {1} compensated", title(saga), step.step());
+            write(LogMessage.STEP_UNDONE, saga, step.step());
         } else {
-            LOG.log(
-                    Level.DEBUG,
-                    "{0}: step {1} completed, {2} of {3}",
-                    title(saga),
+            int number = saga.progress().completedSteps().indexOf(step.step()) + 1;
+            write(
+                    LogMessage.STEP_COMPLETED,
+                    saga,
                     step.step(),
-                    saga.progress().completedSteps().indexOf(step.step()) + 1,
+                    number,
                     saga.progress().totalSteps());
         }
     }
@@ -84,33 +86,22 @@ final class SagaLog {
     private static void failed(Entry entry, Try step, SagaRecord saga, String what) {
         Failure failure = saga.failure();
         if (failure != null && failure.nextAttemptAt() != null) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: {1} failed {2} times and is tried again at {3}: {4}",
-                    title(saga),
-                    what,
-                    Integer.toString(failure.attempts()),
-                    failure.nextAttemptAt(),
-                    entry.error());
+            write(LogMessage.STEP_FAILED, saga, what, failure.attempts(), failure.nextAttemptAt(), entry.error());
         } else if (step.direction() == Direction.EXECUTE) {
-            LOG.log(Level.WARNING, "{0}: step {1} failed for good: {2}", title(saga), step.step(), entry.error());
+            write(LogMessage.STEP_FAILED_FOR_GOOD, saga, step.step(), entry.error());
             if (!step.step().equals(saga.pending().doubtful())) {
-                LOG.log(
-                        Level.INFO,
-                        "{0}: compensation of step {1} skipped: it never completed",
-                        title(saga),
-                        step.step());
+                write(LogMessage.UNDO_NOT_NEEDED, saga, step.step());
             }
         }
     }
 
-    /** A line that people search for: the id stands behind it. */
-    private static String compensated(SagaRecord saga) {
-        return "Saga '" + saga.saga().name() + "' compensation completed";
-    }
-
-    static String title(SagaRecord saga) {
-        return "Saga '" + saga.saga().name() + "' " + saga.id();
+    /** Every such line begins with the saga's name and id, and ends with what it is about. */
+    private static void write(LogMessage message, SagaRecord saga, @Nullable Object... more) {
+        List<@Nullable Object> values =
+                new ArrayList<>(List.of(saga.saga().name(), saga.saga().id()));
+        values.addAll(Arrays.asList(more));
+        values.add(saga.saga().correlationId());
+        LOG.write(message, values.toArray());
     }
 
     private static List<String> reversed(List<String> steps) {

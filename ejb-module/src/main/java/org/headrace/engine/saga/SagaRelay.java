@@ -1,6 +1,5 @@
 package org.headrace.engine.saga;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,8 @@ import org.headrace.engine.cluster.Membership;
 import org.headrace.engine.transaction.FailureText;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.engine.transaction.OwnTransactions;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.projection.spi.Lease;
 import org.headrace.projection.spi.LeaseStore;
 import org.headrace.saga.SagaHappening;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SagaRelay implements Membership.Duty {
 
-    private static final System.Logger LOG = System.getLogger(SagaRelay.class.getName());
+    private static final Log LOG = Log.of(SagaRelay.class);
 
     /** No projection can be named so. */
     private static final String LEASE = "$saga-history";
@@ -125,17 +126,13 @@ final class SagaRelay implements Membership.Duty {
     private void note(Outcome outcome) {
         if (outcome instanceof Outcome.Committed) {
             if (failing) {
-                LOG.log(Level.INFO, "What happens to sagas is appended to the stream {0} again", SagaHistory.STREAM);
+                LOG.write(LogMessage.HISTORY_GOES_ON, SagaHistory.STREAM);
             }
             failing = false;
             return;
         }
         Throwable cause = Holding.causeOf(outcome);
-        LOG.log(
-                failing ? Level.DEBUG : Level.WARNING,
-                "What happened to sagas could not be appended to the stream " + SagaHistory.STREAM
-                        + ", and is tried again: " + FailureText.describe(cause),
-                cause);
+        LOG.because(cause, failing, LogMessage.HISTORY_NOT_APPENDED, SagaHistory.STREAM, FailureText.describe(cause));
         failing = true;
     }
 }

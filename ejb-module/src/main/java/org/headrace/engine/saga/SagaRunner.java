@@ -1,11 +1,12 @@
 package org.headrace.engine.saga;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.headrace.engine.saga.Troubles.Trouble;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SagaRunner {
 
-    private static final System.Logger LOG = System.getLogger(SagaRunner.class.getName());
+    private static final Log LOG = Log.of(SagaRunner.class);
 
     private final SagaParts parts;
     private final RegisteredSagas definitions;
@@ -93,10 +94,7 @@ final class SagaRunner {
     /** It stays as it is in the store, and is tried again after a while, here or elsewhere. */
     private void interrupted(Claim claim, Throwable cause) {
         Trouble trouble = troubles.note(claim.sagaId(), cause);
-        LOG.log(
-                trouble.failures() == 1 ? Level.WARNING : Level.DEBUG,
-                "Saga " + claim.sagaId() + " could not be moved on, and is tried again: " + trouble.error(),
-                cause);
+        LOG.because(cause, trouble.failures() > 1, LogMessage.SAGA_INTERRUPTED, claim.sagaId(), trouble.error());
         giveBack(claim, trouble.delay());
     }
 
@@ -105,7 +103,7 @@ final class SagaRunner {
         try {
             parts.work().giveBack(claim, delay);
         } catch (RuntimeException e) {
-            LOG.log(Level.DEBUG, "Saga " + claim.sagaId() + " could not be given back", e);
+            LOG.because(e, LogMessage.SAGA_NOT_GIVEN_BACK, claim.sagaId());
         }
     }
 }

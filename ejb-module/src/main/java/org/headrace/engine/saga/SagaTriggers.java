@@ -1,10 +1,11 @@
 package org.headrace.engine.saga;
 
-import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.EventContext;
 import org.headrace.projection.OnPoison;
@@ -28,7 +29,7 @@ import org.headrace.stream.StreamInfo;
  */
 final class SagaTriggers implements RegisteredSagas.Follower {
 
-    private static final System.Logger LOG = System.getLogger(SagaTriggers.class.getName());
+    private static final Log LOG = Log.of(SagaTriggers.class);
 
     private final RegisteredSagas sagas;
     private final SagaStarts starts;
@@ -99,9 +100,9 @@ final class SagaTriggers implements RegisteredSagas.Follower {
         long head = info.get().head();
         try {
             checkpoints.advance(projection, stream, new Move(-1, head, new Counts(0, head + 1, 0)));
-            LOG.log(Level.INFO, "{0} begins behind event {1} of {2}", projection, head, stream);
+            LOG.write(LogMessage.TRIGGER_BEGINS, projection, head, stream);
         } catch (StaleCheckpointException e) {
-            LOG.log(Level.DEBUG, "Another node has set where it begins", e);
+            LOG.because(e, LogMessage.TRIGGER_SET_ELSEWHERE);
         }
     }
 

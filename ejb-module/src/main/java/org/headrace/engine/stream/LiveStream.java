@@ -1,6 +1,5 @@
 package org.headrace.engine.stream;
 
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.stream.EventPage;
 import org.headrace.stream.EventsArchivedException;
 import org.headrace.stream.RecordedEvent;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveStream {
 
-    private static final System.Logger LOG = System.getLogger(LiveStream.class.getName());
+    private static final Log LOG = Log.of(LiveStream.class);
 
     private static final int LIVE_CHARS = 256 << 10;
     private static final int MOST_EVENTS = 500;
@@ -114,12 +115,7 @@ public final class LiveStream {
     void answered(long newest, long before) {
         synchronized (this) {
             if (newest < before) {
-                LOG.log(
-                        Level.WARNING,
-                        "Stream {0} ended at {1} and now ends at {2}: the database was restored",
-                        name,
-                        Long.toString(before),
-                        Long.toString(newest));
+                LOG.write(LogMessage.STREAM_SHORTENED, name, before, newest);
                 told = -1;
                 forget(newest + 1);
             } else if (newest <= head) {
@@ -390,7 +386,7 @@ public final class LiveStream {
             try {
                 news.accept(interest.listener());
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.ERROR, "A listener of stream " + name + " failed", e);
+                LOG.because(e, LogMessage.STREAM_LISTENER_FAILED, name);
             }
         }
     }

@@ -1,18 +1,19 @@
 package org.headrace.engine.stream;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.spi.InfrastructureFailures;
 
 /** Asks the store until it answers: an outage delays and loses nothing. Holds no thread between tries. */
 public final class PatientQuery<T> {
 
-    private static final System.Logger LOG = System.getLogger(PatientQuery.class.getName());
+    private static final Log LOG = Log.of(PatientQuery.class);
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final int MOST_DOUBLINGS = 6;
@@ -47,7 +48,7 @@ public final class PatientQuery<T> {
         try {
             lane.execute(this::attempt);
         } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "The node has stopped", e);
+            LOG.because(e, LogMessage.STOPPED_ALREADY);
         }
     }
 
@@ -67,8 +68,7 @@ public final class PatientQuery<T> {
 
     /** Retried whatever it is: an unknown failure, too, must not make a subscription skip events. */
     private void failed(RuntimeException e) {
-        Level level = InfrastructureFailures.isInfrastructure(e) ? Level.DEBUG : Level.WARNING;
-        LOG.log(level, "The store could not be read; trying again", e);
+        LOG.because(e, InfrastructureFailures.isInfrastructure(e), LogMessage.EVENTS_NOT_READ);
         later.run(FIRST_WAIT.multipliedBy(1L << Math.min(failures++, MOST_DOUBLINGS)), this::submit);
     }
 }

@@ -1,18 +1,19 @@
 package org.headrace.engine.stream;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.spi.InfrastructureFailures;
 
 /** Asks the store the same again and again, one query at a time. Goes on for ever, whatever becomes of a query. */
 final class Polling {
 
-    private static final System.Logger LOG = System.getLogger(Polling.class.getName());
+    private static final Log LOG = Log.of(Polling.class);
 
     private final StreamParts parts;
     private final Query query;
@@ -71,7 +72,7 @@ final class Polling {
         try {
             parts.lane().execute(this::run);
         } catch (RejectedExecutionException e) {
-            LOG.log(Level.DEBUG, "The node has stopped", e);
+            LOG.because(e, LogMessage.STOPPED_ALREADY);
         }
     }
 
@@ -95,8 +96,7 @@ final class Polling {
 
     private void failed(Throwable cause, List<Ask> unserved) {
         boolean known = pace.failing() || InfrastructureFailures.isInfrastructure(cause);
-        Level level = known ? Level.DEBUG : Level.WARNING;
-        LOG.log(level, "The store could not be asked where streams end; trying again", cause);
+        LOG.because(cause, known, LogMessage.HEADS_NOT_READ);
         pace = pace.afterFailure();
         synchronized (this) {
             unserved.stream().filter(ask -> ask.wanted().getAsBoolean()).forEach(asks::add);
@@ -108,7 +108,7 @@ final class Polling {
         try {
             ask.answered().run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "Who asked where streams end failed at the answer", e);
+            LOG.because(e, LogMessage.HEAD_ANSWER_FAILED);
         }
     }
 

@@ -1,12 +1,13 @@
 package org.headrace.engine.stream;
 
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 
 /**
  * The streams whose names begin with a prefix, as all who search for them on this node share them. Of more than all of
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class StreamFamily {
 
-    private static final System.Logger LOG = System.getLogger(StreamFamily.class.getName());
+    private static final Log LOG = Log.of(StreamFamily.class);
 
     private final String prefix;
     private final List<StreamSearch> searches = new CopyOnWriteArrayList<>();
@@ -78,7 +79,7 @@ final class StreamFamily {
             try {
                 news.accept(search);
             } catch (RuntimeException | Error e) {
-                LOG.log(Level.ERROR, "Who searches for streams " + prefix + "* failed at the news", e);
+                LOG.because(e, LogMessage.STREAM_SEARCH_FAILED, prefix);
             }
         }
     }

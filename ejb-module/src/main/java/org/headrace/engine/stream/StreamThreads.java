@@ -1,6 +1,5 @@
 package org.headrace.engine.stream;
 
-import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -9,11 +8,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 
 /** The threads that ask the store at the live edge. In their queue are at most one read a stream and one head query. */
 public final class StreamThreads {
 
-    private static final System.Logger LOG = System.getLogger(StreamThreads.class.getName());
+    private static final Log LOG = Log.of(StreamThreads.class);
 
     /** Each may hold a connection. */
     private static final int READING = 3;
@@ -37,7 +38,7 @@ public final class StreamThreads {
             try {
                 Future<?> unused = clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
-                LOG.log(Level.DEBUG, "The node has stopped", e);
+                LOG.because(e, LogMessage.STOPPED_ALREADY);
             }
         };
     }

@@ -1,6 +1,5 @@
 package org.headrace.persistence.cluster;
 
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,13 +11,15 @@ import java.util.List;
 import java.util.Set;
 import org.headrace.cluster.Node;
 import org.headrace.cluster.spi.NodeLine;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.persistence.SqlFailures;
 import org.headrace.projection.spi.Lease;
 
 /** A connection that one node keeps for itself. */
 final class PostgresNodeLine implements NodeLine {
 
-    private static final System.Logger LOG = System.getLogger(PostgresNodeLine.class.getName());
+    private static final Log LOG = Log.of(PostgresNodeLine.class);
 
     private static final String RENEW =
             """
@@ -119,7 +120,7 @@ final class PostgresNodeLine implements NodeLine {
         try (connection) {
             connection.setNetworkTimeout(Runnable::run, poolsTimeout);
         } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "The node's connection was broken already", e);
+            LOG.because(e, LogMessage.NODE_CONNECTION_BROKEN);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.headrace.persistence.schema;
 
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,6 +22,8 @@ import liquibase.exception.LiquibaseException;
 import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.persistence.SqlFailures;
 import org.headrace.spi.Schema;
 
@@ -33,7 +34,7 @@ import org.headrace.spi.Schema;
  */
 public final class LiquibaseSchema implements Schema {
 
-    private static final System.Logger LOG = System.getLogger(LiquibaseSchema.class.getName());
+    private static final Log LOG = Log.of(LiquibaseSchema.class);
 
     /** "headrace" in ASCII. */
     private static final long ADVISORY_LOCK = 0x6865616472616365L;
@@ -90,7 +91,7 @@ public final class LiquibaseSchema implements Schema {
         try (Connection connection = dataSource.getConnection()) {
             return connection.isValid(PING_SECONDS);
         } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "The database does not answer", e);
+            LOG.because(e, LogMessage.DATABASE_SILENT);
             return false;
         }
     }
@@ -164,7 +165,7 @@ public final class LiquibaseSchema implements Schema {
             }
             liquibase.setShowSummary(UpdateSummaryEnum.OFF);
             liquibase.update(new Contexts(), new LabelExpression());
-            LOG.log(Level.INFO, "The schema of {0} was changed: {1}", changelog.path(), String.join(", ", names));
+            LOG.write(LogMessage.SCHEMA_CHANGED, changelog.path(), String.join(", ", names));
         } catch (LiquibaseException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

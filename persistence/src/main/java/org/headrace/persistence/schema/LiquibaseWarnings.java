@@ -4,6 +4,8 @@ import java.util.logging.Level;
 import liquibase.logging.Logger;
 import liquibase.logging.core.AbstractLogService;
 import liquibase.logging.core.AbstractLogger;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.jspecify.annotations.Nullable;
 
 /** Lets Liquibase's warnings and errors through, and not its report of every step. */
@@ -17,14 +19,14 @@ final class LiquibaseWarnings extends AbstractLogService {
     @Override
     @SuppressWarnings("rawtypes") // the interface says so
     public Logger getLog(Class source) {
-        return new Warnings(System.getLogger(source.getName()));
+        return new Warnings(Log.of(source));
     }
 
     private static final class Warnings extends AbstractLogger {
 
-        private final System.Logger log;
+        private final Log log;
 
-        Warnings(System.Logger log) {
+        Warnings(Log log) {
             this.log = log;
         }
 
@@ -39,9 +41,9 @@ final class LiquibaseWarnings extends AbstractLogService {
                 return; // higher than any other, and means none
             }
             if (level.intValue() >= Level.SEVERE.intValue()) {
-                log.log(System.Logger.Level.ERROR, message, thrown);
+                log.because(thrown, LogMessage.SCHEMA_ERROR, message);
             } else if (level.intValue() >= Level.WARNING.intValue()) {
-                log.log(System.Logger.Level.WARNING, message, thrown);
+                log.because(thrown, LogMessage.SCHEMA_WARNING, message);
             }
         }
     }

@@ -1,6 +1,5 @@
 package org.headrace.persistence.stream;
 
-import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -10,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.SqlFailures;
 import org.headrace.spi.InfrastructureFailures;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupCommit {
 
-    private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
+    private static final Log LOG = Log.of(GroupCommit.class);
 
     private static final int MAX_APPENDS = 512;
     private static final int MAX_EVENTS = 10_000;
@@ -229,7 +230,7 @@ final class GroupCommit {
         try {
             step.on(connection);
         } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "A connection did not end well", e);
+            LOG.because(e, LogMessage.CONNECTION_NOT_ENDED);
         }
     }
 

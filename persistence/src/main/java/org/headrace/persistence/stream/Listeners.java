@@ -1,16 +1,17 @@
 package org.headrace.persistence.stream;
 
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.stream.spi.AppendListener;
 import org.jspecify.annotations.Nullable;
 
 /** Who is told of appends. */
 public final class Listeners {
 
-    private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
+    private static final Log LOG = Log.of(Listeners.class);
 
     private final Supplier<List<AppendListener>> source;
     private volatile @Nullable List<AppendListener> listeners;
@@ -30,7 +31,7 @@ public final class Listeners {
                 heads.forEach((stream, head) -> tell(listener, stream, head));
             }
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.ERROR, "The listeners of appends were not found", e);
+            LOG.because(e, LogMessage.APPEND_LISTENERS_NOT_FOUND);
         }
     }
 
@@ -47,7 +48,7 @@ public final class Listeners {
         try {
             listener.appended(stream, head);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "A listener of appends failed", e);
+            LOG.because(e, LogMessage.APPEND_LISTENER_FAILED, stream, head);
         }
     }
 }

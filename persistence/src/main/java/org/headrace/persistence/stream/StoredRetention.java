@@ -2,9 +2,10 @@ package org.headrace.persistence.stream;
 
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import org.headrace.input.InvalidInputException;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
 import org.headrace.stream.ArchivePage;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Retention over a store: checks what comes in, and goes on batch by batch. */
 final class StoredRetention implements Retention {
 
-    private static final System.Logger LOG = System.getLogger(StoredRetention.class.getName());
+    private static final Log LOG = Log.of(StoredRetention.class);
 
     private final RetentionStore store;
     private final EventReader reader;
@@ -55,14 +56,7 @@ final class StoredRetention implements Retention {
             moved += batch;
             batch = store.archiveBatch(stream, offset);
         }
-        LOG.log(
-                Level.INFO,
-                "Stream {0}: {1} events below offset {2} were archived by {3}: {4}",
-                stream,
-                Long.toString(moved),
-                Long.toString(offset),
-                by.principal(),
-                by.reason());
+        LOG.write(LogMessage.STREAM_ARCHIVED, stream, moved, offset, by.principal(), by.reason());
         StreamInfo after = known(stream);
         if (after.firstOffset() < offset) {
             throw new IllegalStateException("Stream " + stream + " holds no event at offset " + after.firstOffset()
@@ -93,11 +87,9 @@ final class StoredRetention implements Retention {
         boolean before = known(stream).closed();
         store.setClosed(stream, closed, action(closed ? "close" : "reopen", stream, "", by));
         if (before != closed) {
-            LOG.log(
-                    Level.INFO,
-                    "Stream {0} was {1} by {2}: {3}",
+            LOG.write(
+                    closed ? LogMessage.STREAM_CLOSED : LogMessage.STREAM_REOPENED,
                     stream,
-                    closed ? "closed" : "opened again",
                     by.principal(),
                     by.reason());
         }

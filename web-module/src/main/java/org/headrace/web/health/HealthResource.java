@@ -8,13 +8,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.Projections;
 import org.headrace.saga.SagaRegistry;
@@ -30,7 +31,7 @@ import org.headrace.web.health.Health.Check;
 @Produces(MediaType.APPLICATION_JSON)
 public class HealthResource {
 
-    private static final System.Logger LOG = System.getLogger(HealthResource.class.getName());
+    private static final Log LOG = Log.of(HealthResource.class);
 
     /** Beyond several scans of a busy node, and a lease. */
     private static final Duration STRANDED_AFTER = Duration.ofSeconds(30);
@@ -90,7 +91,7 @@ public class HealthResource {
         try {
             reachable = schema.isReachable();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The store could not be asked whether it answers", e);
+            LOG.because(e, LogMessage.STORE_NOT_ASKED);
         }
         return Check.of("database", reachable, Map.of("store", store.name().toLowerCase(Locale.ROOT)));
     }
@@ -103,7 +104,7 @@ public class HealthResource {
                 states.put(status.name(), status.state().label());
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The projections could not be asked for their state", e);
+            LOG.because(e, LogMessage.PROJECTIONS_NOT_ASKED);
             states.put("error", "could not be asked");
         }
         return Check.of("projections", true, states);
@@ -115,7 +116,7 @@ public class HealthResource {
         try {
             stranded = StrandedSagas.told(work.unclaimed(STRANDED_AFTER), registry.all());
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "It could not be asked which sagas nobody runs", e);
+            LOG.because(e, LogMessage.SAGAS_NOT_ASKED);
             stranded = Map.of("error", "could not be asked");
         }
         return Check.of("sagas", true, stranded);

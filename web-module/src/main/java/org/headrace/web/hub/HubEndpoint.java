@@ -11,13 +11,14 @@ import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import org.headrace.engine.hub.ClientOrigin;
 import org.headrace.engine.hub.Hub;
 import org.headrace.engine.hub.HubConnection;
 import org.headrace.engine.hub.HubUnavailableException;
 import org.headrace.input.InvalidInputException;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.headrace.web.stream.Naming;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public class HubEndpoint {
 
     static final String PATH = "/hubs/events";
 
-    private static final System.Logger LOG = System.getLogger(HubEndpoint.class.getName());
+    private static final Log LOG = Log.of(HubEndpoint.class);
 
     /** Beyond what is allowed, so that a client that goes over it can be told so before it is cut off. */
     private static final int BUFFER = 2 * HubClient.MAX_MESSAGE;
@@ -115,7 +116,7 @@ public class HubEndpoint {
     /** A connection that broke, or a message that the container refused; it closes the connection itself. */
     @OnError
     public void failed(Throwable failure) {
-        LOG.log(Level.DEBUG, "A connection of the hub failed", failure);
+        LOG.because(failure, LogMessage.HUB_CONNECTION_FAILED);
         close();
     }
 }

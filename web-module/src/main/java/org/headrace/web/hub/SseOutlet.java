@@ -4,11 +4,12 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.headrace.engine.hub.HubConnection;
 import org.headrace.engine.hub.Outlet;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SseOutlet implements Outlet, WriteListener {
 
-    private static final System.Logger LOG = System.getLogger(SseOutlet.class.getName());
+    private static final Log LOG = Log.of(SseOutlet.class);
 
     private final AsyncContext context;
     private final ServletOutputStream out;
@@ -119,7 +120,7 @@ final class SseOutlet implements Outlet, WriteListener {
     /** The container closes a connection that broke. */
     @Override
     public void onError(Throwable failure) {
-        LOG.log(Level.DEBUG, "A client of an event stream has gone: {0}", failure.getMessage());
+        LOG.write(LogMessage.EVENT_STREAM_BROKE, failure.getMessage());
         tell(forget(), failure);
         HubConnection served = connection;
         if (served != null) {
@@ -137,7 +138,7 @@ final class SseOutlet implements Outlet, WriteListener {
         try {
             context.complete();
         } catch (IllegalStateException e) {
-            LOG.log(Level.DEBUG, "A response was complete already: {0}", e.getMessage());
+            LOG.write(LogMessage.EVENT_STREAM_ENDED_ALREADY, e.getMessage());
         }
     }
 }

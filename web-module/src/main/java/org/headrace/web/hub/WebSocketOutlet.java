@@ -5,17 +5,18 @@ import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.headrace.engine.hub.Outlet;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 import org.jspecify.annotations.Nullable;
 
 /** The way out through a WebSocket. Only whole messages, and one at a time: neither container limits what it queues. */
 final class WebSocketOutlet implements Outlet {
 
-    private static final System.Logger LOG = System.getLogger(WebSocketOutlet.class.getName());
+    private static final Log LOG = Log.of(WebSocketOutlet.class);
 
     /** RFC 6455, 5.5: a close frame has room for so many bytes beside its code. */
     private static final int REASON_CHARS = 40;
@@ -62,7 +63,7 @@ final class WebSocketOutlet implements Outlet {
         try {
             session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "A client could not be pinged: {0}", e.getMessage());
+            LOG.write(LogMessage.PING_FAILED, e.getMessage());
         }
     }
 
@@ -73,7 +74,7 @@ final class WebSocketOutlet implements Outlet {
             session.setMaxIdleTimeout(FAREWELL_MILLIS);
             session.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, shortened));
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "A connection was closed already: {0}", e.getMessage());
+            LOG.write(LogMessage.CLOSED_ALREADY, e.getMessage());
         }
     }
 

@@ -6,8 +6,9 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import org.headrace.log.Log;
+import org.headrace.log.LogMessage;
 
 /** Answers for the paths that no resource of ours serves, in place of the server's page with its name and version. */
 @WebServlet(name = "error-page", urlPatterns = ErrorPage.PATH)
@@ -15,7 +16,7 @@ public class ErrorPage extends HttpServlet {
 
     static final String PATH = "/error";
 
-    private static final System.Logger LOG = System.getLogger(ErrorPage.class.getName());
+    private static final Log LOG = Log.of(ErrorPage.class);
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
@@ -28,7 +29,7 @@ public class ErrorPage extends HttpServlet {
             try {
                 response.getOutputStream().write(body);
             } catch (IOException clientGone) {
-                LOG.log(Level.DEBUG, "Nobody is left to read an error: {0}", clientGone.getMessage());
+                LOG.write(LogMessage.NOBODY_READS, clientGone.getMessage());
             }
         }
     }

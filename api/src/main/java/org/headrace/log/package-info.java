@@ -1,0 +1,5 @@
+/** What Headrace logs. */
+@NullMarked
+package org.headrace.log;
+
+import org.jspecify.annotations.NullMarked;

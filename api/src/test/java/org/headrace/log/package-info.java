@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.log;
+
+import org.jspecify.annotations.NullMarked;
