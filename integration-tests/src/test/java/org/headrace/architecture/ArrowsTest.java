@@ -67,7 +67,8 @@ class ArrowsTest {
                         "org.headrace.retry..",
                         "org.headrace.saga..",
                         "org.headrace.spi..",
-                        "org.headrace.stream..")
+                        "org.headrace.stream..",
+                        "org.headrace.trace..")
                 .check(headrace);
     }
 

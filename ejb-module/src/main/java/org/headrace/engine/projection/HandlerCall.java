@@ -13,6 +13,8 @@ import org.headrace.projection.Projection;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.stream.EventTypes;
 import org.headrace.stream.RecordedEvent;
+import org.headrace.trace.TraceContext;
+import org.headrace.trace.TraceScope;
 
 /** Hands events to a projection's handler, in the form that its kind takes. */
 sealed interface HandlerCall {
@@ -79,7 +81,7 @@ sealed interface HandlerCall {
             int unknown = 0;
             for (RecordedEvent event : events) {
                 if (event.type().equals(type)) {
-                    projection.project(event.payload(payload), contextOf(event, context));
+                    inTrace(event, () -> projection.project(event.payload(payload), contextOf(event, context)));
                 } else {
                     unknown++;
                 }
@@ -95,7 +97,7 @@ sealed interface HandlerCall {
             for (RecordedEvent event : events) {
                 Optional<Class<?>> payload = payloads.classOf(event.type());
                 Object decoded = payload.isPresent() ? event.payload(payload.get()) : event.data();
-                projection.project(decoded, contextOf(event, context));
+                inTrace(event, () -> projection.project(decoded, contextOf(event, context)));
             }
             return payloads.countUnknown(events);
         }
@@ -107,6 +109,27 @@ sealed interface HandlerCall {
         public int handle(List<RecordedEvent> events, BatchContext context) throws Exception {
             projection.project(events, context);
             return payloads.countUnknown(events);
+        }
+    }
+
+    /** A handler's work. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /** What the handler appends goes on with the event's trace. */
+    private static void inTrace(RecordedEvent event, Work work) throws Exception {
+        Optional<TraceContext> trace = TraceContext.in(event.metadata());
+        if (trace.isEmpty()) {
+            work.run();
+            return;
+        }
+        TraceScope scope = TraceScope.open(trace.get().child());
+        try {
+            work.run();
+        } finally {
+            scope.close();
         }
     }
 

@@ -7,6 +7,7 @@ import org.headrace.engine.saga.DoubtfulCalls.Course;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.json.JsonText;
 import org.headrace.saga.SagaAction;
+import org.headrace.saga.SagaContext;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaProbe;
 import org.headrace.saga.SagaProbe.Finding;
@@ -16,6 +17,7 @@ import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaRecord.Call;
 import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
+import org.headrace.trace.TraceScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,12 +83,21 @@ final class CallTurn {
         return ended(holding, outcome);
     }
 
+    private static Finding ask(SagaProbe probe, SagaContext context) throws Exception {
+        TraceScope scope = SagaTurn.open(context.saga());
+        try {
+            return probe.ask(context);
+        } finally {
+            scope.close();
+        }
+    }
+
     private Turn ask(SagaRecord saga, NextMove.Reach move, SagaProbe probe) {
         SagaData values = SagaData.of(saga.data());
         Finding finding;
         try {
             finding = timer.within(
-                    move.step().options().timeout(), () -> probe.ask(SagaTurn.contextOf(saga, move.step(), values)));
+                    move.step().options().timeout(), () -> ask(probe, SagaTurn.contextOf(saga, move.step(), values)));
         } catch (Exception | Error e) {
             return failed(move, new IllegalStateException("The probe does not tell what became of the call: " + e, e));
         }
@@ -118,7 +129,7 @@ final class CallTurn {
         SagaData values = SagaData.of(saga.data());
         try {
             timer.within(step.options().timeout(), () -> {
-                action.perform(SagaTurn.contextOf(saga, step, values));
+                SagaTurn.perform(action, SagaTurn.contextOf(saga, step, values));
                 return move.direction();
             });
         } catch (Exception | Error e) {

@@ -3,6 +3,7 @@ package org.headrace.engine.saga;
 import java.time.Instant;
 import org.headrace.operator.Operator;
 import org.headrace.saga.Direction;
+import org.headrace.saga.Saga;
 import org.headrace.saga.SagaContext;
 import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaHappening.Runner;
@@ -57,6 +58,11 @@ record Entry(
     }
 
     SagaHappening at(Instant time, SagaRecord saga, @Nullable Runner runner) {
-        return new SagaHappening(0, saga.saga(), type, time, state, step, error, by, runner, detail);
+        return at(time, saga.saga(), runner);
+    }
+
+    /** Of a saga that may be told in another trace than its own. */
+    SagaHappening at(Instant time, Saga saga, @Nullable Runner runner) {
+        return new SagaHappening(0, saga, type, time, state, step, error, by, runner, detail);
     }
 }

@@ -9,6 +9,7 @@ import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaHappening.Runner;
 import org.headrace.saga.SagaHappening.Try;
 import org.headrace.stream.NewEvent;
+import org.headrace.trace.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to a saga, as an event. Members that have no value are left out. */
@@ -61,6 +62,11 @@ final class HappeningEvent {
     private static JsonText metadata(SagaHappening happening) {
         var writer = new HappeningEvent();
         writer.text("correlationId", happening.saga().correlationId());
+        TraceContext trace = happening.saga().trace();
+        if (trace != null) {
+            writer.text(TraceContext.TRACEPARENT, trace.traceparent());
+            writer.text(TraceContext.TRACESTATE, trace.state().isEmpty() ? null : trace.state());
+        }
         return JsonText.of(writer.json.append('}').toString());
     }
 

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.headrace.engine.saga.SagaEngine.Running;
 import org.headrace.input.InvalidInputException;
+import org.headrace.saga.Saga;
 import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaNotFoundException;
 import org.headrace.saga.SagaSignal;
@@ -27,6 +28,7 @@ import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Added;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.headrace.saga.spi.SagaWorkStore.Kind;
+import org.headrace.trace.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /** Stores sagas and signals for them, in the caller's transaction or in one of its own, and has this node see to them. */
@@ -135,7 +137,8 @@ public class SagaStarts {
         }
         requireAwaited(saga, signal.name());
         Entry entry = Entry.of(SagaHappening.Type.SIGNALLED, saga).detailed(signal.name());
-        parts.log().add(List.of(entry.at(now, saga, null)));
+        Saga told = TraceContext.current().map(saga.saga()::in).orElse(saga.saga());
+        parts.log().add(List.of(entry.at(now, told, null)));
         if (saga.pause() == null) {
             parts.work()
                     .addIfAbsent(

@@ -9,6 +9,7 @@ import org.headrace.engine.transaction.Outcome;
 import org.headrace.json.JsonText;
 import org.headrace.saga.Direction;
 import org.headrace.saga.PermanentFailureException;
+import org.headrace.saga.Saga;
 import org.headrace.saga.SagaAction;
 import org.headrace.saga.SagaContext;
 import org.headrace.saga.SagaData;
@@ -18,6 +19,8 @@ import org.headrace.saga.StepKind.Awaiting;
 import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
+import org.headrace.trace.TraceContext;
+import org.headrace.trace.TraceScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,12 +125,27 @@ final class SagaTurn {
 
     private void act(SagaRecord saga, SagaStep step, SagaAction action, SagaData values) throws Exception {
         acting = System.nanoTime();
-        action.perform(contextOf(saga, step, values));
+        perform(action, contextOf(saga, step, values));
         for (var flush : parts.flushes()) {
             flush.flush();
         }
         JsonText data = values.toJson();
         holding.storeNewest(newest -> StepResults.done(newest, definition, step, data, holding.now()));
+    }
+
+    /** In a new span of the saga's trace. */
+    static void perform(SagaAction action, SagaContext context) throws Exception {
+        TraceScope scope = open(context.saga());
+        try {
+            action.perform(context);
+        } finally {
+            scope.close();
+        }
+    }
+
+    static TraceScope open(Saga saga) {
+        TraceContext trace = saga.trace();
+        return TraceScope.open(trace == null ? null : trace.child());
     }
 
     static SagaContext contextOf(SagaRecord saga, SagaStep step, SagaData values) {

@@ -22,6 +22,7 @@ import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaRecord.Marks;
 import org.headrace.saga.spi.SagaRecord.Origin;
 import org.headrace.saga.spi.SagaRecord.Pending;
+import org.headrace.trace.TraceContext;
 
 /** A saga that is to be started, before it is known when; finds the one that a repeated start means. */
 record StartSaga(Saga saga, Origin origin, JsonText data, RegisteredSaga definition) {
@@ -38,7 +39,15 @@ record StartSaga(Saga saga, Origin origin, JsonText data, RegisteredSaga definit
         SagaStart complete = start.correlatedBy(correlationId);
         var origin = new Origin(
                 definition.version(), definition.kind().hash(), complete.businessKey(), fingerprint(start.data()));
-        return new StartSaga(new Saga(id, correlationId, definition.name()), origin, data.toJson(), definition);
+        return new StartSaga(
+                new Saga(
+                        id,
+                        correlationId,
+                        definition.name(),
+                        TraceContext.current().orElse(null)),
+                origin,
+                data.toJson(),
+                definition);
     }
 
     String id() {

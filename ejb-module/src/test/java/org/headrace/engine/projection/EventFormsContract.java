@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.headrace.json.JsonText;
 import org.headrace.projection.BatchProjection;
 import org.headrace.projection.DynamicProjection;
@@ -20,7 +21,10 @@ import org.headrace.stream.Append;
 import org.headrace.stream.EventType;
 import org.headrace.stream.EventVersion;
 import org.headrace.stream.NewEvent;
+import org.headrace.stream.RecordedEvent;
 import org.headrace.stream.Upcaster;
+import org.headrace.trace.TraceContext;
+import org.headrace.trace.TraceScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,32 @@ abstract class EventFormsContract {
         assertThat(checkpoint(ORDERS).lastProcessedOffset()).isEqualTo(2);
         assertThat(checkpoint(ORDERS).lastError()).contains("cannot be upcast");
         assertThat(runner.standing().outage()).isNull();
+    }
+
+    @Test
+    void aHandlerIsInTheTraceOfItsEventAndWhatItAppendsGoesOnWithIt() throws Exception {
+        TraceContext trace = TraceContext.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", null)
+                .orElseThrow();
+        TraceScope scope = TraceScope.open(trace);
+        append(ORDERS, NewEvent.of(new OrderReturned("a")));
+        scope.close();
+        append(ORDERS, NewEvent.of(new OrderReturned("b")));
+        DynamicProjection dynamic = (event, context) -> {
+            seen.add(context.trace());
+            append(RETURNS, NewEvent.of("Told", JsonText.of("1")));
+        };
+
+        environment.run(runner(dynamic, List.of(ORDERS), OrderReturned.class));
+
+        assertThat(seen).containsExactly(Optional.of(trace), Optional.empty());
+        assertThat(TraceContext.current()).isEmpty();
+        List<RecordedEvent> told = environment.log().read(RETURNS, 0, 10).events();
+        assertThat(told).hasSize(2);
+        assertThat(TraceContext.in(told.get(0).metadata())).hasValueSatisfying(carried -> {
+            assertThat(carried.traceId()).isEqualTo(trace.traceId());
+            assertThat(carried.spanId()).isNotEqualTo(trace.spanId());
+        });
+        assertThat(told.get(1).metadata()).hasToString("{}");
     }
 
     private void appendOrdersOfAllAges() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,7 @@ import org.headrace.engine.saga.SagaEnvironment.Node;
 import org.headrace.retry.RetryPolicy;
 import org.headrace.saga.Direction;
 import org.headrace.saga.PermanentFailureException;
+import org.headrace.saga.SagaAction;
 import org.headrace.saga.SagaContext;
 import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaProbe.Finding;
@@ -24,6 +26,8 @@ import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStatus;
 import org.headrace.saga.SagaStep;
 import org.headrace.saga.SagaSteps;
+import org.headrace.trace.TraceContext;
+import org.headrace.trace.TraceScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +94,34 @@ abstract class SagaCallsContract extends SagaContract {
         assertThat(gateway.effectsOf(id + ":Charge:execute")).isEqualTo(1);
         assertThat(env.log().of(id, 0, 10).get(2).step())
                 .isEqualTo(new SagaHappening.Try("Charge", Direction.EXECUTE, 0, id + ":Charge:execute"));
+    }
+
+    @Test
+    void steps_and_calls_are_new_spans_of_the_trace_that_the_saga_was_started_in() {
+        TraceContext trace = TraceContext.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", "a=b")
+                .orElseThrow();
+        List<TraceContext> spans = new CopyOnWriteArrayList<>();
+        SagaAction note = context -> {
+            assertThat(context.saga().trace()).isEqualTo(trace);
+            spans.add(TraceContext.current().orElseThrow());
+        };
+        gateway.before("charge", note);
+        Node node = env.newNode(saga(steps -> steps.then("Note", note)));
+
+        TraceScope scope = TraceScope.open(trace);
+        String id = start(node, NAME);
+        scope.close();
+        node.await(id, SagaState.COMPLETED);
+
+        assertThat(spans).hasSize(2).doesNotHaveDuplicates().allSatisfy(span -> {
+            assertThat(span.traceId()).isEqualTo(trace.traceId());
+            assertThat(span.state()).isEqualTo("a=b");
+            assertThat(span).isNotEqualTo(trace);
+        });
+        assertThat(env.log().of(id, 0, 100))
+                .isNotEmpty()
+                .allSatisfy(happening -> assertThat(happening.saga().trace()).isEqualTo(trace));
+        assertThat(env.states().load(id).orElseThrow().saga().trace()).isEqualTo(trace);
     }
 
     @Test

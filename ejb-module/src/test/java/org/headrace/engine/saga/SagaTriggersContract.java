@@ -20,6 +20,8 @@ import org.headrace.saga.SagaSteps;
 import org.headrace.saga.SagaTrigger;
 import org.headrace.stream.Append;
 import org.headrace.stream.NewEvent;
+import org.headrace.trace.TraceContext;
+import org.headrace.trace.TraceScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +168,21 @@ abstract class SagaTriggersContract extends SagaContract {
                 .extracting(saga -> saga.id())
                 .isEqualTo(status.saga().id());
         node.await(status.saga().id(), SagaState.COMPLETED);
+    }
+
+    @Test
+    void a_saga_of_an_event_is_in_its_trace() {
+        node.registered.register(saga().startedBy(SagaTrigger.on(STREAM, PLACED)));
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        TraceScope scope = TraceScope.open(
+                TraceContext.parse("00-" + trace + "-00f067aa0ba902b7-01", null).orElseThrow());
+        place("O-1");
+        scope.close();
+        awaitShipped("O-1");
+
+        assertThat(node.sagas.find(SagaQuery.ALL).sagas()).hasSize(1).allSatisfy(status -> assertThat(
+                        status.saga().trace().traceId())
+                .isEqualTo(trace));
     }
 
     @Test

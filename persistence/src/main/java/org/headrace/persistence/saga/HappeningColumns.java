@@ -20,10 +20,10 @@ final class HappeningColumns {
 
     /** Those that are written, in order. */
     static final String NAMES = "saga_id, saga_name, correlation_id, status, at, state, step, direction, attempt,"
-            + " idempotency_key, error, node, fence, principal, reason, detail";
+            + " idempotency_key, error, node, fence, principal, reason, detail, trace";
 
     /** The parameters of a row. */
-    static final String PLACES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static final String PLACES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private HappeningColumns() {}
 
@@ -56,13 +56,18 @@ final class HappeningColumns {
         statement.setString(i++, by == null ? null : by.principal());
         statement.setString(i++, by == null ? null : by.reason());
         statement.setString(i++, happening.detail());
+        statement.setString(i++, StoredTrace.write(happening.saga().trace()));
         return i;
     }
 
     static SagaHappening read(ResultSet row) throws SQLException {
         return new SagaHappening(
                 row.getLong("sequence"),
-                new Saga(row.getString("saga_id"), row.getString("correlation_id"), row.getString("saga_name")),
+                new Saga(
+                        row.getString("saga_id"),
+                        row.getString("correlation_id"),
+                        row.getString("saga_name"),
+                        StoredTrace.read(row.getString("trace"))),
                 SagaHappening.Type.valueOf(row.getString("status")),
                 row.getTimestamp("at").toInstant(),
                 SagaState.ofCode(row.getInt("state")),

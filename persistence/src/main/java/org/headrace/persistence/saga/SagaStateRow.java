@@ -77,6 +77,8 @@ public class SagaStateRow {
 
     private String fingerprint = "";
 
+    private @Nullable String trace;
+
     @Column(name = "paused_by")
     private @Nullable String pausedBy;
 
@@ -120,6 +122,7 @@ public class SagaStateRow {
         definitionHash = saga.origin().hash();
         businessKey = saga.origin().businessKey();
         fingerprint = saga.origin().fingerprint();
+        trace = StoredTrace.write(saga.saga().trace());
         data = saga.data().text();
         write(saga.progress());
         startedAt = saga.times().startedAt();
@@ -137,7 +140,7 @@ public class SagaStateRow {
 
     SagaRecord read() {
         return new SagaRecord(
-                new Saga(sagaId, correlationId, sagaName),
+                new Saga(sagaId, correlationId, sagaName, StoredTrace.read(trace)),
                 new Origin(definitionVersion, definitionHash, businessKey, fingerprint),
                 new Progress(SagaState.ofCode(state), currentStep, totalSteps, steps()),
                 JsonText.validated(data),

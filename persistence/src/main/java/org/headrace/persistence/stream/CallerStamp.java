@@ -1,13 +1,10 @@
 package org.headrace.persistence.stream;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.headrace.json.JsonScanner;
-import org.headrace.json.JsonText;
-import org.headrace.json.JsonWriter;
 import org.headrace.stream.Append;
-import org.headrace.stream.NewEvent;
 import org.headrace.stream.spi.CallerPrincipal;
 import org.jspecify.annotations.Nullable;
 
@@ -46,30 +43,6 @@ public final class CallerStamp {
     }
 
     private static Append stamped(Append append, String name) {
-        List<NewEvent> events =
-                append.events().stream().map(event -> stamped(event, name)).toList();
-        return new Append(append.stream(), events, append.expectedOffset(), append.expectedKeyVersion());
-    }
-
-    /** What the caller wrote stays the text it is; the member comes last. */
-    private static NewEvent stamped(NewEvent event, String name) {
-        String metadata = event.metadata().text();
-        boolean empty = true;
-        var members = new JsonScanner(metadata);
-        members.beginObject();
-        for (String member = members.nextName(); member != null; member = members.nextName()) {
-            if (member.equals(MEMBER)) {
-                return event;
-            }
-            members.value();
-            empty = false;
-        }
-        var text = new StringBuilder(metadata.length() + name.length() + 16);
-        text.append(metadata, 0, metadata.length() - 1)
-                .append(empty ? "\"" : ",\"")
-                .append(MEMBER)
-                .append("\":");
-        return event.withMetadata(
-                JsonText.validated(JsonWriter.quote(text, name).append('}').toString()));
+        return MetadataMembers.on(append, event -> MetadataMembers.added(event, MEMBER, Map.of(MEMBER, name)));
     }
 }

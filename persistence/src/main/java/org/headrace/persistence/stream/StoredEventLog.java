@@ -108,7 +108,7 @@ public final class StoredEventLog implements EventLog, StreamHeads, StreamConten
 
     private Appended append(Append append, boolean early) {
         requireSize(append);
-        Append stamped = callers.on(append);
+        Append stamped = TraceStamp.on(callers.on(append));
         if (joined.isTransactionActive()) {
             return joined.append(stamped, early);
         }

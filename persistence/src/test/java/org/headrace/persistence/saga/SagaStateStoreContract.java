@@ -33,12 +33,15 @@ import org.headrace.saga.spi.SagaRecord.Origin;
 import org.headrace.saga.spi.SagaRecord.Pending;
 import org.headrace.saga.spi.SagaStateStore;
 import org.headrace.saga.spi.SagaStateStore.Known;
+import org.headrace.trace.TraceContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a store of states holds to when sagas are written and read by id or business key. */
 abstract class SagaStateStoreContract {
+
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private static final int ROUNDS = 50;
 
@@ -439,7 +442,7 @@ abstract class SagaStateStoreContract {
 
     private static SagaRecord full(SagaRecord bare) {
         return new SagaRecord(
-                bare.saga(),
+                bare.saga().in(TraceContext.parse(TRACE, "a=b").orElseThrow()),
                 new Origin(7, "h", "k-" + bare.id(), "sha"),
                 new Progress(SagaState.COMPENSATING, 2, 5, List.of("Reserve \u00fc", "Pay \"now\"")),
                 JsonText.of("{\"n\": 1.50, \"s\": \"\u00e4 \ud83d\ude00 \\u0001\"}"),

@@ -43,6 +43,14 @@ class InMemoryEventLogTest {
     }
 
     @Nested
+    class InATrace extends TraceContract {
+        @Override
+        LogEnvironment environment() {
+            return environment;
+        }
+    }
+
+    @Nested
     class OfACaller extends CallerContract {
         @Override
         LogEnvironment environment() {

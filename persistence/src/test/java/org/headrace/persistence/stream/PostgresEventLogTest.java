@@ -43,6 +43,14 @@ class PostgresEventLogTest {
     }
 
     @Nested
+    class InATrace extends TraceContract {
+        @Override
+        LogEnvironment environment() {
+            return environment;
+        }
+    }
+
+    @Nested
     class OfACaller extends CallerContract {
         @Override
         LogEnvironment environment() {

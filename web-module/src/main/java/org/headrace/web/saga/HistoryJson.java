@@ -5,6 +5,7 @@ import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaHappening.Runner;
 import org.headrace.saga.SagaHappening.Try;
 import org.headrace.saga.SagaHistory;
+import org.headrace.trace.TraceContext;
 import org.headrace.web.json.JsonMembers;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,8 @@ final class HistoryJson {
         if (!happening.detail().isEmpty()) {
             json.text("detail", happening.detail());
         }
+        TraceContext trace = happening.saga().trace();
+        optional(json, "traceparent", trace == null ? null : trace.traceparent());
     }
 
     private static void step(JsonMembers json, @Nullable Try step) {

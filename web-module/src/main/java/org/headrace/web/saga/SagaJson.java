@@ -6,6 +6,7 @@ import org.headrace.saga.SagaStatus.Failure;
 import org.headrace.saga.SagaStatus.Mark;
 import org.headrace.saga.SagaStatus.Outlook;
 import org.headrace.saga.SagaStatus.Progress;
+import org.headrace.trace.TraceContext;
 import org.headrace.web.json.JsonMembers;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,8 @@ final class SagaJson {
         mark(json, "cancellation", saga.cancellation());
         failure(json, saga.failure());
         outlook(json, saga.outlook());
+        TraceContext trace = saga.saga().trace();
+        optional(json, "traceparent", trace == null ? null : trace.traceparent());
         json.text("explanation", saga.explanation());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.trace;
+
+import org.jspecify.annotations.NullMarked;

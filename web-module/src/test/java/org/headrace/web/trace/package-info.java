@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.web.trace;
+
+import org.jspecify.annotations.NullMarked;
