@@ -209,7 +209,13 @@ public enum LogMessage {
     SAGAS_NOT_ASKED(7005, Level.WARNING, "It could not be asked which sagas nobody runs"),
     CLIENT_GONE(7101, Level.DEBUG, "A client has gone: {why}"),
     BODY_NOT_BOUND(7102, Level.DEBUG, "A request's body could not be bound"),
-    NOBODY_READS(7103, Level.DEBUG, "Nobody is left to read an error: {why}");
+    NOBODY_READS(7103, Level.DEBUG, "Nobody is left to read an error: {why}"),
+    SECURITY_OPEN(
+            7201, Level.WARNING, "Security is open: every caller may do everything; {setting}=secure asks for a login"),
+    ENDPOINT_WITHOUT_ROLE(7202, Level.ERROR, "{endpoint} has no row in the table of roles, and is refused"),
+    USERS_NOT_READ(7203, Level.ERROR, "{setting} is as it was before: {why}"),
+    TOKENS_NOT_CHECKED(7204, Level.ERROR, "Tokens cannot be checked: {why}"),
+    SETTING_RENAMED(7205, Level.WARNING, "{before} is called {now} now, and goes for the whole HTTP API: rename it");
 
     private final String id;
     private final Level level;

@@ -19,13 +19,13 @@ import org.headrace.it.server.Places;
  *
  * @param template below {@code /api/}, such as <code>streams/{name}</code>
  */
-record Endpoint(String method, String template) {
+public record Endpoint(String method, String template) {
 
     private static final List<Class<? extends Annotation>> METHODS =
             List.of(GET.class, POST.class, PUT.class, DELETE.class);
 
     /** All, as the classes of the product declare them. */
-    static List<Endpoint> all() {
+    public static List<Endpoint> all() {
         var classes = new ClassFileImporter()
                 .importPaths(List.of(
                         Places.ROOT.resolve("web-module/target/classes"),

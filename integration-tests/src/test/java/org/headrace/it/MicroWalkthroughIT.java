@@ -27,6 +27,7 @@ class MicroWalkthroughIT extends Walkthrough {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("PAYARA_MICRO_JAR", System.getProperty("headrace.it.micro"));
         environment.put("POSTGRESQL_JAR", Places.jarOf(Driver.class).toString());
+        environment.put("HEADRACE_SECURITY", "open");
         environment.put("HEADRACE_SAMPLE_GATEWAY", base() + "/api/gateway");
         var shell = new Shell(environment, directory);
         String command = Guide.commandsUnder("Start Payara Micro").replace("--port 8080", "--port " + PORT);

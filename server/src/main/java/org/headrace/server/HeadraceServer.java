@@ -46,7 +46,7 @@ final class HeadraceServer {
         }
         new ReadyCheck(URI.create(address.url()), READY_ALLOWED).await();
         ready = true;
-        Console.say(Messages.ready(address.url(), Duration.ofNanos(System.nanoTime() - began)));
+        Console.say(Messages.ready(address.url(), Duration.ofNanos(System.nanoTime() - began), settings.open()));
     }
 
     /** Says why the server does not start, unless it was told to stop meanwhile. */

@@ -1,6 +1,7 @@
 package org.headrace.server;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** The command line: reads the arguments, starts the server, and turns what stands in the way into one line. */
@@ -16,8 +17,13 @@ public final class Launcher {
                 Console.say(Messages.help());
                 return;
             }
-            takeProperties(arguments);
+            int command = List.of(arguments).indexOf(AddUser.COMMAND);
+            takeProperties(command < 0 ? arguments : Arrays.copyOf(arguments, command));
             ReadSettings reader = new ReadSettings(SettingSources.ofProcess(workingDirectory), workingDirectory);
+            if (command >= 0) {
+                new AddUser(reader.usersFile()).run(List.of(arguments).subList(command + 1, arguments.length));
+                return;
+            }
             Settings settings = reader.read();
             reader.publish(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "headrace-stop"));
@@ -32,7 +38,7 @@ public final class Launcher {
     private static void takeProperties(String[] arguments) {
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
-            if (!argument.startsWith("-Dheadrace.") || equals < 0) {
+            if (!argument.startsWith("-D") || equals < 0 || !SettingSources.isOurs(argument.substring(2))) {
                 throw StartupFailure.wrongSetting("Unknown argument \"" + argument
                         + "\": settings are given as -Dheadrace.port=7000; --help tells all");
             }

@@ -17,23 +17,24 @@ final class Messages {
         String text = "Headrace " + versions.headrace() + " starts at " + address.url() + ", " + data;
         if (settings.open()) {
             text += "\nWARNING: security is open: every caller may do everything"
-                    + (address.loopback() ? "" : ", from other machines too (" + settings.host() + ")")
                     + "; set headrace.security=secure to ask for a login";
         }
         return text;
     }
 
-    static String ready(String url, Duration took) {
+    /** @param open whether nobody logs in */
+    static String ready(String url, Duration took, boolean open) {
         String seconds = String.format(Locale.ROOT, "%.1f", took.toMillis() / 1000.0);
+        String curl = open ? "curl" : "curl -u NAME";
         return """
                 Headrace is ready at %1$s (%2$s s)
                 Try:
-                  curl -X POST %1$s/api/users -H 'Content-Type: application/json' -d '{"name":"Ada","email":"ada@example.org"}'
-                  curl %1$s/api/projections/user-statistics
-                  curl %1$s/api/projections
-                  curl %1$s/api/streams/UserWorkflow/events
+                  %3$s -X POST %1$s/api/users -H 'Content-Type: application/json' -d '{"name":"Ada","email":"ada@example.org"}'
+                  %3$s %1$s/api/projections/user-statistics
+                  %3$s %1$s/api/projections
+                  %3$s %1$s/api/streams/UserWorkflow/events
                 Stop with Ctrl+C"""
-                .formatted(url, seconds);
+                .formatted(url, seconds, curl);
     }
 
     static String help() {
@@ -41,6 +42,7 @@ final class Messages {
                 Headrace: event streaming inside the application server.
 
                 Usage: ./run [-Dname=value …]      or      java -jar headrace-server.jar [-Dname=value …]
+                       ./run [-Dname=value …] --add-user NAME GROUP …   (asks for the password)
 
                 Settings, from strongest to weakest: -Dname=value, the environment variable (headrace.jdbc.url is
                 HEADRACE_JDBC_URL), the file headrace.properties in the working directory, the default.
@@ -53,6 +55,8 @@ final class Messages {
                   headrace.jdbc.user                  its user
                   headrace.jdbc.password              its password; give it as HEADRACE_JDBC_PASSWORD or in the file
                   headrace.security       open        open (every caller may do everything), or secure (login)
+                  headrace.users-file     data/users  who may log in; add them by ./run --add-user NAME GROUP …
+                  mp.jwt.verify.…                     whose tokens are taken: docs/guide/security.md
                   headrace.sample.gateway its own     URL of the payment gateway that the example's checkout calls
 
                 ./run works in its own directory: relative paths and headrace.properties are looked for there.

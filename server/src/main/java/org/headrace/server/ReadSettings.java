@@ -1,5 +1,6 @@
 package org.headrace.server;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,7 +17,11 @@ final class ReadSettings {
     static final String JDBC_USER = "headrace.jdbc.user";
     static final String JDBC_PASSWORD = "headrace.jdbc.password";
     static final String SECURITY = "headrace.security";
+    static final String USERS_FILE = "headrace.users-file";
     static final String SAMPLE_GATEWAY = "headrace.sample.gateway";
+
+    private static final String JWT_KEY = "mp.jwt.verify.publickey";
+    private static final String JWT_KEY_LOCATION = "mp.jwt.verify.publickey.location";
 
     private final SettingSources sources;
     private final Path workingDirectory;
@@ -28,13 +33,47 @@ final class ReadSettings {
 
     /** @throws StartupFailure with exit code 2 if a value is illegal */
     Settings read() {
-        return new Settings(
+        Settings settings = new Settings(
                 sources.find(HOST).orElse("127.0.0.1"),
                 port(),
                 dataDirectory(),
                 oneOf(STORE, "postgresql", "memory").equals("memory") ? Store.MEMORY : Store.POSTGRESQL,
                 database(),
                 oneOf(SECURITY, "open", "secure").equals("open"));
+        if (settings.open()) {
+            requireLoopback(settings);
+        } else {
+            requireUsers();
+        }
+        return settings;
+    }
+
+    /** Of those who may log in, whether there is such a file or not. */
+    Path usersFile() {
+        return sources.find(USERS_FILE)
+                .map(text -> path(USERS_FILE, text, "the path of a file"))
+                .orElseGet(() -> dataDirectory().resolve("users"));
+    }
+
+    private static void requireLoopback(Settings settings) {
+        if (!new ListenAddress(settings.host(), settings.port()).loopback()) {
+            throw StartupFailure.wrongSetting(
+                    "%s is \"%s\", where other machines reach it, and %s is \"open\", where every"
+                                    .formatted(HOST, settings.host(), SECURITY)
+                            + " caller may do everything: set " + SECURITY + "=secure, or listen at 127.0.0.1");
+        }
+    }
+
+    private void requireUsers() {
+        if (Files.notExists(usersFile())
+                && sources.find(JWT_KEY).isEmpty()
+                && sources.find(JWT_KEY_LOCATION).isEmpty()) {
+            throw StartupFailure.wrongSetting(
+                    "%s is \"secure\", and nobody can log in: %s does not exist; add a user with "
+                                    .formatted(SECURITY, usersFile())
+                            + "./run " + AddUser.COMMAND + " NAME headrace-operator headrace-writer, or set "
+                            + JWT_KEY_LOCATION);
+        }
     }
 
     /**
@@ -48,6 +87,9 @@ final class ReadSettings {
         System.setProperty(DATA_DIR, settings.dataDirectory().toString());
         System.setProperty(STORE, settings.store().name().toLowerCase(Locale.ROOT));
         System.setProperty(SECURITY, settings.open() ? "open" : "secure");
+        if (!settings.open() && Files.exists(usersFile())) {
+            System.setProperty(USERS_FILE, usersFile().toString());
+        }
         System.setProperty(SAMPLE_GATEWAY, sampleGateway(settings));
     }
 
@@ -71,11 +113,14 @@ final class ReadSettings {
     }
 
     private Path dataDirectory() {
-        String text = sources.find(DATA_DIR).orElse("data");
+        return path(DATA_DIR, sources.find(DATA_DIR).orElse("data"), "the path of a directory");
+    }
+
+    private Path path(String name, String text, String remedy) {
         try {
             return workingDirectory.resolve(text).toAbsolutePath().normalize();
         } catch (InvalidPathException notAPath) {
-            throw illegal(DATA_DIR, text, "the path of a directory");
+            throw illegal(name, text, remedy);
         }
     }
 

@@ -41,10 +41,15 @@ record SettingSources(Properties system, Map<String, String> environment, Proper
      */
     void publishFileSettings() {
         for (String name : new TreeSet<>(file.stringPropertyNames())) {
-            if (name.startsWith("headrace.") && !name.equals(ReadSettings.JDBC_PASSWORD)) {
+            if (isOurs(name) && !name.equals(ReadSettings.JDBC_PASSWORD)) {
                 find(name).ifPresent(value -> system.setProperty(name, value));
             }
         }
+    }
+
+    /** Ours, and those of MicroProfile JWT that the application goes by. */
+    static boolean isOurs(String name) {
+        return name.startsWith("headrace.") || name.startsWith("mp.jwt.");
     }
 
     static String environmentName(String name) {

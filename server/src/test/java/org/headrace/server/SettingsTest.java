@@ -72,7 +72,14 @@ class SettingsTest {
     @Test
     void theExamplesGatewayIsItsOwnUnlessItIsToldOfAnother() {
         assertThat(sampleGateway(Map.of("HEADRACE_PORT", "7002"))).isEqualTo("http://localhost:7002/api/gateway");
-        assertThat(sampleGateway(Map.of("HEADRACE_HOST", "0.0.0.0"))).isEqualTo("http://localhost:6001/api/gateway");
+        assertThat(sampleGateway(Map.of(
+                        "HEADRACE_HOST",
+                        "0.0.0.0",
+                        "HEADRACE_SECURITY",
+                        "secure",
+                        "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                        "key.pem")))
+                .isEqualTo("http://localhost:6001/api/gateway");
         assertThat(sampleGateway(Map.of("HEADRACE_SAMPLE_GATEWAY", "http://pay:80/v1")))
                 .isEqualTo("http://pay:80/v1");
         file.setProperty("headrace.sample.gateway", "http://pay:81/v1");
@@ -101,6 +108,27 @@ class SettingsTest {
                 .containsEntry("headrace.jdbc.user", "ada")
                 .containsEntry("headrace.of-the-application", "7")
                 .doesNotContainKey("headrace.jdbc.password");
+    }
+
+    @Test
+    void openIsForThisMachineOnly() {
+        assertThatThrownBy(() -> read(Map.of("HEADRACE_HOST", "0.0.0.0")))
+                .isInstanceOfSatisfying(StartupFailure.class, failure -> {
+                    assertThat(failure.exitCode()).isEqualTo(2);
+                    assertThat(failure.line()).contains("headrace.host", "0.0.0.0", "headrace.security=secure");
+                });
+    }
+
+    @Test
+    void secureNeedsSomebodyWhoCanLogIn(@TempDir Path directory) throws Exception {
+        Map<String, String> secure = Map.of("HEADRACE_SECURITY", "secure", "HEADRACE_DATA_DIR", directory.toString());
+        assertThatThrownBy(() -> read(secure))
+                .isInstanceOfSatisfying(StartupFailure.class, failure -> assertThat(failure.line())
+                        .contains(directory.resolve("users").toString(), "--add-user"));
+
+        Files.writeString(directory.resolve("users"), "");
+
+        assertThat(read(secure).open()).isFalse();
     }
 
     private Settings read(Map<String, String> environment) {

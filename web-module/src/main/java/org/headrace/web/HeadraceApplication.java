@@ -51,8 +51,11 @@ import org.headrace.web.saga.SagaBulkResource;
 import org.headrace.web.saga.SagaHistoryResource;
 import org.headrace.web.saga.SagaSignalsResource;
 import org.headrace.web.saga.SagasResource;
+import org.headrace.web.security.CachingFilter;
+import org.headrace.web.security.RoleFilter;
 import org.headrace.web.stream.ArchiveResource;
 import org.headrace.web.stream.EventsResource;
+import org.headrace.web.stream.HiddenStreams;
 import org.headrace.web.stream.ImportStoppedMapper;
 import org.headrace.web.stream.StreamsResource;
 
@@ -79,6 +82,9 @@ public class HeadraceApplication extends Application {
             ApiDescriptionResource.class,
             ModuleDescriptionResource.class,
             OriginFilter.class,
+            RoleFilter.class,
+            CachingFilter.class,
+            HiddenStreams.class,
             BareStatusFilter.class,
             MalformedBodyInterceptor.class,
             AccessDeniedMapper.class,

@@ -1,13 +1,18 @@
 package org.headrace.engine.hub;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.headrace.engine.hub.HubSettings.Heartbeat;
+import org.jspecify.annotations.Nullable;
 
 /** The times of one connection's life. Only {@link #heard}, {@link #heardAt} and {@link #now} may be called by any thread. */
 final class ConnectionClock {
 
     private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    /** Longer ones would not fit into nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final LongSupplier nanoTime;
     private final Duration sendTimeout;
@@ -16,6 +21,7 @@ final class ConnectionClock {
     private volatile long heardAt;
     private long probedAt;
     private long endingAt;
+    private @Nullable Long endAt;
 
     ConnectionClock(LongSupplier nanoTime, HubSettings settings) {
         this.nanoTime = nanoTime;
@@ -38,6 +44,20 @@ final class ConnectionClock {
     /** When the client last sent something. */
     long heardAt() {
         return heardAt;
+    }
+
+    /** The connection ends then; null: nothing says so. Later times of this machine's clock do not change it. */
+    void endAt(@Nullable Instant time) {
+        endAt = time == null ? null : now() + nanosUntil(time);
+    }
+
+    boolean isOverTime() {
+        return endAt != null && now() - endAt >= 0;
+    }
+
+    private static long nanosUntil(Instant time) {
+        Duration left = Duration.between(Instant.now(), time);
+        return (left.compareTo(LONGEST) < 0 ? left : LONGEST).toNanos();
     }
 
     /** The connection's last messages go out. */

@@ -39,7 +39,9 @@ final class ConnectionWatch {
 
     /** A connection whose client has not said what it speaks. */
     void checkOpening() {
-        if (clock.isStuck(wire)) {
+        if (clock.isOverTime()) {
+            expired();
+        } else if (clock.isStuck(wire)) {
             watched.lost(stuck());
         } else if (clock.isHandshakeOverdue()) {
             watched.abort("No handshake");
@@ -48,6 +50,10 @@ final class ConnectionWatch {
 
     /** @param kept null: its client cannot come back to it */
     void checkRunning(HubProtocol protocol, @Nullable Resumption kept) {
+        if (clock.isOverTime()) {
+            expired();
+            return;
+        }
         if (kept == null) {
             desk.endIfTooSlow();
             checkTransport(protocol, null);
@@ -81,6 +87,11 @@ final class ConnectionWatch {
         } else if (!wire.isBusy()) {
             ping(protocol, kept);
         }
+    }
+
+    /** It may come again, but not without a new token. */
+    private void expired() {
+        watched.end("The token has expired: connect with a new one", true);
     }
 
     private String stuck() {

@@ -31,7 +31,6 @@ public class Hub {
     private @Nullable HubThreads threads;
     private volatile @Nullable HubEngine engine;
     private byte[] tokenSecret = {};
-    private volatile StreamAccess access = StreamAccess.OPEN;
 
     /**
      * Starts, once the schema is there.
@@ -42,7 +41,7 @@ public class Hub {
         Function<String, Optional<String>> configured =
                 name -> ConfigProvider.getConfig().getOptionalValue(name, String.class);
         HubSettings settings = ConfiguredHub.settings(configured);
-        access = RestrictedStreams.of(configured.apply(RestrictedStreams.SETTING));
+        StreamAccess access = RestrictedStreams.configured(configured);
         var started = new HubThreads(factory);
         var running = new HubEngine(new HubParts(streams, started.lanes(), System::nanoTime, access), settings);
         tokenSecret = secrets.get(TOKEN_SECRET, randomSecret());
@@ -105,11 +104,6 @@ public class Hub {
      */
     public HubConnection open(Outlet outlet, ClientOrigin origin, String id) throws HubUnavailableException {
         return requireRunning().open(outlet, origin, id);
-    }
-
-    /** Whether the client may read the stream; asked again when it subscribes. */
-    public boolean mayRead(ClientOrigin client, String stream) {
-        return access.mayRead(client, stream);
     }
 
     /**

@@ -59,6 +59,7 @@ public final class HubConnection {
         this.mailbox = new Mailbox(parts.lanes().work(), this::write);
         this.inbox = new Inbox(mailbox, () -> life == Life.RUNNING, () -> end("Too many calls at once", false));
         this.clock = new ConnectionClock(parts.nanoTime(), settings);
+        this.clock.endAt(origin.expiresAt());
         this.wire = new Wire(outlet, parts.nanoTime(), mailbox::post, broken -> lost(broken, "Sending failed"));
         Waiter waiter = this::wake;
         this.desk = new SubscriptionDesk(part, home, parts, settings, waiter);
@@ -132,8 +133,12 @@ public final class HubConnection {
         return kept != null && kept.isDetached();
     }
 
-    /** The client has come back on a new transport: the old one is closed, and whatever still comes from it ignored. */
-    public void attach(Outlet other) {
+    /**
+     * The client has come back on a new transport: the old one is closed, and whatever still comes from it ignored.
+     *
+     * @param from the same principal, who may be known for longer now
+     */
+    public void attach(Outlet other, ClientOrigin from) {
         mailbox.post(() -> {
             Resumption kept = resumption;
             if (kept == null || life != Life.RUNNING) {
@@ -141,6 +146,7 @@ public final class HubConnection {
                 return;
             }
             clock.heard();
+            clock.endAt(from.expiresAt());
             kept.attach(clock.now());
             wire.exchange(other).close("The client has come back on another transport");
         });
@@ -333,13 +339,12 @@ public final class HubConnection {
     }
 
     private void checkClocks() {
-        switch (life) {
-            case OPEN -> watch.checkOpening();
-            case RUNNING -> watch.checkRunning(running(), resumption);
-            case ENDING -> watch.checkEnding();
-            case GONE -> {
-                // nothing is due any more
-            }
+        if (life == Life.OPEN) {
+            watch.checkOpening();
+        } else if (life == Life.RUNNING) {
+            watch.checkRunning(running(), resumption);
+        } else if (life == Life.ENDING) {
+            watch.checkEnding();
         }
     }
 

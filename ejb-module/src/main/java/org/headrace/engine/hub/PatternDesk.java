@@ -176,7 +176,7 @@ final class PatternDesk {
 
     /** The subscription, if there is to be one. */
     private List<Subscription> match(PatternSubscription pattern, String stream, long from) {
-        return cursors.has(stream) || !parts.access().mayRead(client.origin(), stream)
+        return cursors.has(stream) || !parts.access().admits(client.origin(), stream)
                 ? List.of()
                 : List.of(cursors.open(pattern, stream, from));
     }

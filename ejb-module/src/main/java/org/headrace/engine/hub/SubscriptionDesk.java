@@ -245,7 +245,7 @@ final class SubscriptionDesk {
                     + " offsets";
         }
         boolean isPattern = StreamPattern.isOne(stream);
-        if (!isPattern && !parts.access().mayRead(client.origin(), stream)) {
+        if (!isPattern && !parts.access().admits(client.origin(), stream)) {
             return "streamName is " + stream + ", which this client may not read: connect as a user who may";
         }
         boolean replaces = isPattern ? patterns.has(stream) : hasNamed(stream);

@@ -107,7 +107,7 @@ final class ReturningClient {
     void attach(RecordingOutlet outlet) {
         transports.add(new Transport(outlet, new NumberedLine(connection, outlet), null));
         acknowledged = 0;
-        connection.attach(outlet);
+        connection.attach(outlet, ClientOrigin.UNKNOWN);
     }
 
     private void cutIfWhole() {

@@ -1,5 +1,6 @@
 package org.headrace.it.server;
 
+import java.util.Map;
 import org.headrace.it.Api;
 
 /** A server that runs, on a database set up by the scripts, itself set up by the scripts, with nothing deployed at first. */
@@ -20,6 +21,12 @@ public interface ApplicationServer extends AutoCloseable {
 
     /** Stops the process and starts another. What was deployed is deployed again. */
     void restart();
+
+    /** The same, with these environment variables instead of those that the last restart gave it. */
+    void restart(Map<String, String> settings);
+
+    /** Adds a user to the server's own. */
+    void addUser(String name, String password, String group);
 
     /** Undoes the set-up and says in what the server now differs from a fresh one: empty, in nothing. Sets it up again. */
     String leftByUndo();

@@ -29,6 +29,13 @@ public final class Shell {
         this.directory = directory;
     }
 
+    /** The same with more variables. */
+    public Shell with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new Shell(all, directory);
+    }
+
     /** Runs them to their end; fails when one of them fails. Returns what they printed. */
     public String run(String commands) {
         Path output = newOutput("command-");

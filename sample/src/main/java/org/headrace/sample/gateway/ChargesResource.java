@@ -1,5 +1,6 @@
 package org.headrace.sample.gateway;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
@@ -25,8 +26,9 @@ import org.headrace.sample.gateway.Charge.Order;
 import org.headrace.sample.gateway.ChargeCards.Answer;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway's HTTP API. */
+/** The gateway's HTTP API. It stands for somebody else's system, which would not know our users: everybody may call it. */
 @Path("gateway/charges")
+@PermitAll
 @ApplicationScoped
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)

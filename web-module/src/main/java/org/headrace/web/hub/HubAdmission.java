@@ -13,6 +13,9 @@ import org.headrace.engine.hub.TooManyConnectionsException;
 import org.headrace.web.origin.OriginPolicy;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemType;
+import org.headrace.web.security.AccessTable.Row;
+import org.headrace.web.security.Caller;
+import org.headrace.web.security.Gate;
 import org.jspecify.annotations.Nullable;
 
 /** Who may connect to this node's hub. */
@@ -25,16 +28,28 @@ public class HubAdmission {
     @Inject
     Hub hub;
 
+    private final Gate gate = Gate.configured();
     private final OriginPolicy origins = OriginPolicy.configured(ConfigProvider.getConfig());
     private final HubNaming naming =
             HubNaming.configured(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
     private final UsedTokens used = new UsedTokens(Clock.systemUTC());
 
     /** Where a request comes from. A header such as X-Forwarded-For is not believed: anybody can write it. */
-    static ClientOrigin originOf(HttpServletRequest request) {
-        String principal = request.getRemoteUser();
+    ClientOrigin originOf(HttpServletRequest request) {
         String address = request.getRemoteAddr();
-        return new ClientOrigin(principal == null ? "" : principal, address == null ? "" : address);
+        return gate.origin(Caller.of(request), request::isUserInRole, address == null ? "" : address);
+    }
+
+    /** Why the caller lacks the role for it; null: it does not. */
+    @Nullable
+    Problem refusal(HttpServletRequest request, Row row) {
+        return gate.refusal(Caller.of(request), request::isUserInRole, row.role());
+    }
+
+    /** Why the stream is not open to the caller; null: it is. */
+    @Nullable
+    Problem refusal(HttpServletRequest request, String stream) {
+        return gate.refusal(Caller.of(request), request::isUserInRole, stream);
     }
 
     /** Of a client that was not let in. */
@@ -60,12 +75,13 @@ public class HubAdmission {
     /**
      * What a connection opened with this token is known by when its client comes back.
      *
+     * @param principal who brings it
      * @return null: it cannot come back
      */
     @Nullable
-    String resumedAs(String token) throws HubUnavailableException {
+    String resumedAs(String token, String principal) throws HubUnavailableException {
         return tokens().signed(token)
-                .filter(ConnectionToken::resumable)
+                .filter(said -> said.resumable() && said.principal().equals(principal))
                 .map(ConnectionToken::id)
                 .orElse(null);
     }
@@ -88,17 +104,18 @@ public class HubAdmission {
     /**
      * Uses a token up, unless its client comes back with it to a connection of this node.
      *
+     * @param principal who brings it, who must be the one who has negotiated
      * @return why it opens no connection; null: it does
      */
     @Nullable
-    Problem use(String token) {
+    Problem use(String token, String principal) {
         Optional<ConnectionToken> checked;
         try {
-            String resumedAs = resumedAs(token);
+            String resumedAs = resumedAs(token, principal);
             if (resumedAs != null && hub.resumable(resumedAs) != null) {
                 return null;
             }
-            checked = tokens().check(token);
+            checked = tokens().check(token).filter(said -> said.principal().equals(principal));
         } catch (HubUnavailableException e) {
             return problem(e);
         }

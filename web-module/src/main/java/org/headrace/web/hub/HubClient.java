@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.headrace.engine.hub.ClientOrigin;
 import org.headrace.engine.hub.HubConnection;
 import org.headrace.engine.hub.NumberedLine;
 import org.headrace.engine.hub.NumberedProtocol;
@@ -60,8 +61,8 @@ final class HubClient {
         this.resumedAs = resumedAs;
     }
 
-    /** It has come back to its connection, and goes on speaking as it did. */
-    HubClient back() {
+    /** It has come back to its connection, from there, and goes on speaking as it did. */
+    HubClient back(ClientOrigin origin) {
         if (connection.spoken() instanceof MessagePackMessages) {
             speech = Speech.SIGNALR_MESSAGEPACK;
             outlet.sendBinary();
@@ -69,7 +70,7 @@ final class HubClient {
             speech = Speech.SIGNALR_JSON;
         }
         line = new NumberedLine(connection, outlet);
-        connection.attach(outlet);
+        connection.attach(outlet, origin);
         return this;
     }
 

@@ -63,13 +63,13 @@ public class HubEndpoint {
 
     private HubClient open(Session session, WebSocketOutlet outlet) throws HubUnavailableException {
         Naming naming = admission.naming().of(parameter(session, HubNaming.PARAMETER));
+        ClientOrigin origin = OpeningClient.of(session);
         String token = parameter(session, "id");
-        String resumedAs = token == null ? null : admission.resumedAs(token);
+        String resumedAs = token == null ? null : admission.resumedAs(token, origin.principal());
         HubConnection kept = resumedAs == null ? null : hub.resumable(resumedAs);
         if (kept != null) {
-            return new HubClient(kept, outlet, naming, resumedAs).back();
+            return new HubClient(kept, outlet, naming, resumedAs).back(origin);
         }
-        ClientOrigin origin = OpeningClient.of(session);
         HubConnection connection =
                 token == null ? hub.open(outlet, origin) : hub.open(outlet, origin, ConnectionTokens.publicId(token));
         var opened = new HubClient(connection, outlet, naming, resumedAs);

@@ -8,18 +8,25 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.headrace.engine.hub.ClientOrigin;
 import org.headrace.web.origin.Cors;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemAnswer;
+import org.headrace.web.security.AccessTable;
+import org.headrace.web.security.AccessTable.Row;
 
 /**
  * Stands before negotiation and the opening of WebSockets, which no filter of JAX-RS sees: 403 for hosts and origins that
- * are not let in, 400 for a query that cannot be decoded and for a naming that there is not, 404 and 409 for ids that open no connection. Lets pages of listed origins read the answers (CORS).
+ * are not let in, 401 and 403 for callers who lack the role, 400 for a query that cannot be decoded and for a naming that
+ * there is not, 404 and 409 for ids that open no connection. Lets pages of listed origins read the answers (CORS).
  */
 @WebFilter(
         urlPatterns = {HubEndpoint.PATH, NegotiateServlet.PATH},
         asyncSupported = true)
 public class HubFilter extends HttpFilter {
+
+    private static final Row NEGOTIATION = AccessTable.row("POST", NegotiateServlet.PATH);
+    private static final Row OPENING = AccessTable.row("GET", HubEndpoint.PATH);
 
     @Inject
     transient HubAdmission admission;
@@ -32,17 +39,22 @@ public class HubFilter extends HttpFilter {
             ProblemAnswer.send(response, unreadable);
             return;
         }
-        String origin = request.getHeader("Origin");
-        Problem refusal = admission.refusal(request.getHeader("Host"), origin);
+        String page = request.getHeader("Origin");
+        Problem refusal = admission.refusal(request.getHeader("Host"), page);
         if (refusal != null) {
             ProblemAnswer.send(response, refusal);
             return;
         }
-        if (admission.isListed(origin)) {
-            allow(response, origin);
+        if (admission.isListed(page)) {
+            allow(response, page);
         }
         if (request.getMethod().equals("OPTIONS")) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        Problem forbidden = admission.refusal(request, isNegotiation(request) ? NEGOTIATION : OPENING);
+        if (forbidden != null) {
+            ProblemAnswer.send(response, forbidden);
             return;
         }
         Problem misspelt = admission.naming().refusal(request.getParameter(HubNaming.PARAMETER));
@@ -51,12 +63,13 @@ public class HubFilter extends HttpFilter {
             return;
         }
         String id = request.getParameter("id");
-        Problem unusable = id == null || isNegotiation(request) ? null : admission.use(id);
+        ClientOrigin origin = admission.originOf(request);
+        Problem unusable = id == null || isNegotiation(request) ? null : admission.use(id, origin.principal());
         if (unusable != null) {
             ProblemAnswer.send(response, unusable);
             return;
         }
-        OpeningClient.from(HubAdmission.originOf(request), () -> chain.doFilter(request, response));
+        OpeningClient.from(origin, () -> chain.doFilter(request, response));
     }
 
     private static boolean isNegotiation(HttpServletRequest request) {

@@ -34,7 +34,7 @@ public class NegotiateServlet extends HttpServlet {
             boolean resumable = !isFirst(version)
                     && "true".equalsIgnoreCase(request.getParameter("useStatefulReconnect"))
                     && admission.keepsConnections();
-            String token = admission.newToken(HubAdmission.originOf(request), resumable);
+            String token = admission.newToken(admission.originOf(request), resumable);
             answer = answer(version, token, resumable);
         } catch (HubUnavailableException e) {
             // Told as the protocol has it: the client's start fails with this text.

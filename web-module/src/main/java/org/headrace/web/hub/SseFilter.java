@@ -26,7 +26,8 @@ import org.headrace.web.problem.InvalidInputMapper;
 import org.headrace.web.problem.LogUnavailableMapper;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemAnswer;
-import org.headrace.web.problem.ProblemType;
+import org.headrace.web.security.AccessTable;
+import org.headrace.web.security.AccessTable.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public class SseFilter extends HttpFilter {
 
     private static final Pattern PATH = Pattern.compile("/api/streams/([^/]+)/events/?");
+
+    private static final Row READING = AccessTable.row("GET", "/api/streams/{name}/events");
 
     @Inject
     transient HubAdmission admission;
@@ -61,6 +64,9 @@ public class SseFilter extends HttpFilter {
             if (admission.isListed(origin)) {
                 Cors.allow(origin, response::addHeader);
             }
+            refusal = admission.refusal(request, READING);
+        }
+        if (refusal == null) {
             refusal = answer(stream, request, response);
         }
         if (refusal != null) {
@@ -86,8 +92,9 @@ public class SseFilter extends HttpFilter {
             throws IOException {
         try {
             SseRequest asked = SseRequest.of(stream, request, admission.naming().ofServer());
-            if (!hub.mayRead(HubAdmission.originOf(request), stream)) {
-                return Problem.of(ProblemType.FORBIDDEN, "The stream " + stream + " may be read by some users only");
+            Problem restricted = admission.refusal(request, stream);
+            if (restricted != null) {
+                return restricted;
             }
             requireLive(asked);
             begin(asked, request, response);
@@ -120,7 +127,7 @@ public class SseFilter extends HttpFilter {
         var outlet = new SseOutlet(context, response.getOutputStream());
         HubConnection connection;
         try {
-            connection = hub.open(outlet, HubAdmission.originOf(request));
+            connection = hub.open(outlet, admission.originOf(request));
         } catch (HubUnavailableException e) {
             ProblemAnswer.send(response, HubAdmission.problem(e));
             context.complete();

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemType;
+import org.headrace.web.security.SecurityMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,8 @@ public final class OriginPolicy {
 
     /** The policy that the configuration describes. */
     public static OriginPolicy configured(Config config) {
-        boolean open = config.getOptionalValue("headrace.security", String.class)
-                .filter("open"::equalsIgnoreCase)
-                .isPresent();
+        boolean open =
+                SecurityMode.configured(name -> config.getOptionalValue(name, String.class)) == SecurityMode.OPEN;
         return new OriginPolicy(open, set(config, "headrace.allowed-hosts"), set(config, "headrace.allowed-origins"));
     }
 

@@ -14,6 +14,9 @@ public final class ProblemAnswer {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
+        if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
+            problem.type().challenges().forEach(challenge -> response.addHeader("WWW-Authenticate", challenge));
+        }
         if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             response.setIntHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
         }

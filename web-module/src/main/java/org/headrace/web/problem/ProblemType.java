@@ -1,5 +1,6 @@
 package org.headrace.web.problem;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,16 @@ public enum ProblemType {
     BAD_REQUEST("bad-request", 400, "Bad request"),
     /** 401: the caller must say who it is. */
     UNAUTHENTICATED("unauthenticated", 401, "Authentication needed"),
+    /** 401: the name or the password is wrong, or the header that has them. */
+    INVALID_CREDENTIALS("invalid-credentials", 401, "Wrong name or password"),
+    /** 401: the token is not one that is taken here; {@code detail} says why. */
+    INVALID_TOKEN("invalid-token", 401, "Token not taken"),
+    /** 401: the token was good once: get a new one. */
+    TOKEN_EXPIRED("token-expired", 401, "Token expired"),
     /** 403: the caller lacks the role. */
     FORBIDDEN("forbidden", 403, "Forbidden"),
+    /** 403: the stream is for some users only: {@code headrace.restricted-streams}. */
+    STREAM_RESTRICTED("stream-restricted", 403, "Stream restricted"),
     /** 403: the {@code Host} header names a host that is not allowed: {@code headrace.allowed-hosts}. */
     HOST_NOT_ALLOWED("host-not-allowed", 403, "Host not allowed"),
     /** 403: a page of another origin tried to write: {@code headrace.allowed-origins}. */
@@ -98,6 +107,14 @@ public enum ProblemType {
 
     public String title() {
         return title;
+    }
+
+    /** The values of {@code WWW-Authenticate} that go with 401: both ways to log in, and what a token lacks. */
+    List<String> challenges() {
+        boolean token = this == INVALID_TOKEN || this == TOKEN_EXPIRED;
+        return List.of(
+                "Basic realm=\"headrace\", charset=\"UTF-8\"",
+                "Bearer realm=\"headrace\"" + (token ? ", error=\"invalid_token\"" : ""));
     }
 
     /** What a bare HTTP status means. */

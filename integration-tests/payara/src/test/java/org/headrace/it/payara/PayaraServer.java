@@ -32,7 +32,8 @@ final class PayaraServer implements ApplicationServer {
     private static final int HTTP = 80;
 
     private final Path domains;
-    private final Shell shell;
+    private final Shell usual;
+    private Shell shell;
     private final int portBase = freePortBase();
 
     private PayaraServer(FreshDatabase database) {
@@ -42,7 +43,10 @@ final class PayaraServer implements ApplicationServer {
         environment.put("PAYARA_HOME", HOME.toString());
         environment.put("POSTGRESQL_JAR", Places.jarOf(Driver.class).toString());
         environment.put("HEADRACE_SAMPLE_GATEWAY", api().base() + "/api/gateway");
-        shell = new Shell(environment, directory);
+        // What is tested elsewhere needs no login.
+        environment.put("HEADRACE_SECURITY", "open");
+        usual = new Shell(environment, directory);
+        shell = usual;
         shell.run("\"$PAYARA_HOME/bin/asadmin\" --user admin create-domain --nopassword --portbase " + portBase
                 + " --domaindir " + domains + " " + DOMAIN);
         // For arquillian.xml.
@@ -81,6 +85,20 @@ final class PayaraServer implements ApplicationServer {
     public void restart() {
         close();
         run("Start Payara");
+    }
+
+    @Override
+    public void restart(Map<String, String> settings) {
+        shell = usual.with(settings);
+        restart();
+    }
+
+    @Override
+    public void addUser(String name, String password, String group) {
+        String commands = Guide.commandsUnder("Add a user to Payara")
+                .replace("--port 4848", "--port " + (portBase + ADMIN))
+                .replace("headrace-operator:headrace-writer ada", group + " " + name);
+        usual.with(Map.of("HEADRACE_USER_PASSWORD", password)).run(commands);
     }
 
     @Override

@@ -30,7 +30,8 @@ final class WildFly implements ApplicationServer {
     private static final long STOP_SECONDS = 60;
 
     private final Path home;
-    private final Shell shell;
+    private final Shell usual;
+    private Shell shell;
     private final int port = Places.freePort();
     private final int securePort = Places.freePort();
     private final int managementPort = Places.freePort();
@@ -43,7 +44,10 @@ final class WildFly implements ApplicationServer {
         environment.put("JBOSS_HOME", home.toString());
         environment.put("POSTGRESQL_JAR", Places.jarOf(Driver.class).toString());
         environment.put("HEADRACE_SAMPLE_GATEWAY", api().base() + "/api/gateway");
-        shell = new Shell(environment, directory);
+        // What is tested elsewhere needs no login.
+        environment.put("HEADRACE_SECURITY", "open");
+        usual = new Shell(environment, directory);
+        shell = usual;
         // For arquillian.xml.
         System.setProperty("headrace.it.wildfly.home", home.toString());
         System.setProperty("headrace.it.wildfly.management", Integer.toString(managementPort));
@@ -79,6 +83,22 @@ final class WildFly implements ApplicationServer {
     public void restart() {
         close();
         start();
+    }
+
+    @Override
+    public void restart(Map<String, String> settings) {
+        shell = usual.with(settings);
+        restart();
+    }
+
+    /** The command asks at a terminal, which a test does not have. */
+    @Override
+    public void addUser(String name, String password, String group) {
+        String command = Guide.commandsUnder("Add a user to WildFly")
+                .strip()
+                .replace("--user ada", "--user " + name)
+                .replace("headrace-operator,headrace-writer", group);
+        usual.with(Map.of("PASSWORD", password)).run(command + " --password \"$PASSWORD\" --silent");
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.engine.security;
+
+import org.jspecify.annotations.NullMarked;

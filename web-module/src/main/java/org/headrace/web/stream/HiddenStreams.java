@@ -1,0 +1,34 @@
+package org.headrace.web.stream;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.Provider;
+import org.headrace.web.security.Gate;
+
+/** Leaves out of lists of streams those that the caller may not know of; a page may be shorter for it. */
+@Provider
+public class HiddenStreams implements ContainerResponseFilter {
+
+    private final Gate gate;
+
+    /** As configured. */
+    public HiddenStreams() {
+        this(Gate.configured());
+    }
+
+    HiddenStreams(Gate gate) {
+        this.gate = gate;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getEntity() instanceof StreamList list) {
+            response.setEntity(new StreamList(
+                    list.streams().stream()
+                            .filter(stream -> gate.shows(request, stream.name()))
+                            .toList(),
+                    list.next()));
+        }
+    }
+}

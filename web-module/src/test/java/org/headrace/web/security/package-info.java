@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.web.security;
+
+import org.jspecify.annotations.NullMarked;
