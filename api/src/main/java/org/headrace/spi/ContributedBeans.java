@@ -14,6 +14,7 @@ import java.util.Set;
 import org.headrace.saga.SagaDefinition;
 import org.headrace.stream.Upcaster;
 import org.headrace.stream.spi.AppendListener;
+import org.headrace.stream.spi.AppendObserver;
 import org.headrace.stream.spi.CallerPrincipal;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public class ContributedBeans implements Extension {
             SchemaContribution.class,
             BeforeCheckpoint.class,
             AppendListener.class,
+            AppendObserver.class,
             CallerPrincipal.class,
             SagaDefinition.class,
             Upcaster.class);

@@ -149,6 +149,17 @@ class ArrowsTest {
                 .check(headrace);
     }
 
+    @Test
+    void onlyTheMetricsKnowMicrometer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.headrace.engine.metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+                .check(headrace);
+    }
+
     /** The clocks of two nodes may be minutes apart: what one plans, the other finds due. */
     @Test
     void sagasGoByTheClockOfTheStoreAlone() {

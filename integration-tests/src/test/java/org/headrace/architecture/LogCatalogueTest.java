@@ -31,7 +31,7 @@ class LogCatalogueTest {
     @BeforeAll
     static void read() {
         headrace = new ClassFileImporter()
-                .importPaths(List.of("api", "persistence", "ejb-module", "web-module", "server").stream()
+                .importPaths(List.of("api", "persistence", "ejb-module", "web-module").stream()
                         .map(module -> Path.of("..", module, "target", "classes"))
                         .toList());
         assertThat(headrace.contain(LogMessage.class)).isTrue();
@@ -67,12 +67,11 @@ class LogCatalogueTest {
         return rows;
     }
 
-    /** The console of {@code ./run} is fed by what is logged, and Liquibase logs by us. */
     @Test
     void nobodyLogsPastTheCatalogue() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.headrace.log..", "org.headrace.server..")
+                .resideOutsideOfPackage("org.headrace.log..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.lang.System$Logger")

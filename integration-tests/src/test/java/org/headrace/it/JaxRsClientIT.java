@@ -96,6 +96,7 @@ class JaxRsClientIT {
         for (String check : List.of("live", "ready", "started")) {
             assertThat(get("health/" + check).getString("status")).isEqualTo("UP");
         }
+        assertThat(request("metrics").get(String.class)).contains("headrace_build_info");
     }
 
     private void streams() {

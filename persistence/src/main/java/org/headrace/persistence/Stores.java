@@ -41,11 +41,13 @@ import org.headrace.persistence.projection.PostgresRebuildTables;
 import org.headrace.persistence.projection.PostgresRunStateStore;
 import org.headrace.persistence.projection.PostgresSegmentStore;
 import org.headrace.persistence.projection.PostgresSnapshotStore;
+import org.headrace.persistence.saga.InMemorySagaCountStore;
 import org.headrace.persistence.saga.InMemorySagaLogStore;
 import org.headrace.persistence.saga.InMemorySagaSignalStore;
 import org.headrace.persistence.saga.InMemorySagaStateStore;
 import org.headrace.persistence.saga.InMemorySagaWorkStore;
 import org.headrace.persistence.saga.JpaSagaStateStore;
+import org.headrace.persistence.saga.PostgresSagaCountStore;
 import org.headrace.persistence.saga.PostgresSagaLogStore;
 import org.headrace.persistence.saga.PostgresSagaSignalStore;
 import org.headrace.persistence.saga.PostgresSagaWorkStore;
@@ -67,6 +69,7 @@ import org.headrace.projection.spi.RebuildTables;
 import org.headrace.projection.spi.RunStateStore;
 import org.headrace.projection.spi.SegmentStore;
 import org.headrace.projection.spi.SnapshotStore;
+import org.headrace.saga.spi.SagaCountStore;
 import org.headrace.saga.spi.SagaLogStore;
 import org.headrace.saga.spi.SagaSignalStore;
 import org.headrace.saga.spi.SagaStateStore;
@@ -79,6 +82,7 @@ import org.headrace.spi.ServerSecrets;
 import org.headrace.spi.StoreKind;
 import org.headrace.stream.Retention;
 import org.headrace.stream.spi.AppendListener;
+import org.headrace.stream.spi.AppendObserver;
 import org.headrace.stream.spi.CallerPrincipal;
 
 /**
@@ -101,7 +105,8 @@ public class Stores {
     private final Config config = ConfigProvider.getConfig();
     private final HeadraceUnit unit = HeadraceUnit.ofServer(Stores::dataSource);
     private final Listeners listeners = new Listeners(
-            () -> contributed.of(AppendListener.class).stream().map(Found::bean).toList());
+            () -> contributed.of(AppendListener.class).stream().map(Found::bean).toList(),
+            () -> contributed.of(AppendObserver.class).stream().map(Found::bean).toList());
 
     /** Shared by the log and its retention; empty where PostgreSQL is the store. */
     private final InMemoryEventStore inMemory = new InMemoryEventStore(listeners, Clock.systemUTC());
@@ -250,6 +255,14 @@ public class Stores {
         return kind() == StoreKind.MEMORY
                 ? new InMemorySagaWorkStore(heap, Clock.systemUTC(), leases::isAlive, states)
                 : new PostgresSagaWorkStore(new Jdbc(dataSource()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    SagaCountStore sagaCounts(SagaStateStore states) {
+        return kind() == StoreKind.MEMORY
+                ? new InMemorySagaCountStore(states)
+                : new PostgresSagaCountStore(new Jdbc(dataSource()));
     }
 
     @Produces

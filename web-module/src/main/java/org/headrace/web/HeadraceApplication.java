@@ -12,6 +12,7 @@ import org.headrace.web.description.ModuleDescriptionResource;
 import org.headrace.web.health.HealthResource;
 import org.headrace.web.hub.HubConnectionsResource;
 import org.headrace.web.hub.HubResource;
+import org.headrace.web.metrics.MetricsResource;
 import org.headrace.web.operator.OperatorActionsResource;
 import org.headrace.web.origin.OriginFilter;
 import org.headrace.web.problem.AccessDeniedMapper;
@@ -77,6 +78,7 @@ public class HeadraceApplication extends Application {
             SagaSignalsResource.class,
             OperatorActionsResource.class,
             HealthResource.class,
+            MetricsResource.class,
             HubResource.class,
             HubConnectionsResource.class,
             ApiDescriptionResource.class,

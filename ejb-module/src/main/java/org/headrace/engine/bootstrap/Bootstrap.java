@@ -15,11 +15,16 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.cluster.ClusterEngine;
 import org.headrace.engine.cluster.ClusterSettings;
 import org.headrace.engine.cluster.Membership;
 import org.headrace.engine.hub.Hub;
+import org.headrace.engine.management.BoundedCalls;
+import org.headrace.engine.management.ManagementBeans;
+import org.headrace.engine.metrics.Build;
 import org.headrace.engine.projection.ProjectionEngine;
 import org.headrace.engine.projection.Timers;
 import org.headrace.engine.saga.SagaEngine;
@@ -82,10 +87,17 @@ public class Bootstrap {
     SagaScans sagaScans;
 
     @Inject
+    BoundedCalls calls;
+
+    @Inject
+    ManagementBeans management;
+
+    @Inject
     StartState state;
 
     @PostConstruct
     void start() {
+        calls.start(threadFactory);
         state.at("preparing the schema");
         schema.prepare();
         SagaSettings settings = SagaSettings.from(ConfigProvider.getConfig());
@@ -101,6 +113,7 @@ public class Bootstrap {
                 settings);
         sagaScans.every(settings.scanInterval());
         hub.start(threadFactory, live);
+        management.start(applicationName(), Build.version());
         state.started();
         LOG.write(LogMessage.STARTED, projectionCount, sagaCount);
     }
@@ -108,6 +121,7 @@ public class Bootstrap {
     @PreDestroy
     void stop() {
         state.at("stopping");
+        management.stop();
         hub.stop();
         sagas.stop();
         projections.stop();
@@ -116,5 +130,17 @@ public class Bootstrap {
         sagas.end();
         cluster.stop();
         streams.stop();
+        calls.stop();
+    }
+
+    /** As the server calls it: no other application on it has the same. */
+    @SuppressWarnings("BanJNDI") // the name is a constant of the platform
+    private static String applicationName() {
+        try {
+            return InitialContext.doLookup("java:app/AppName");
+        } catch (NamingException e) {
+            LOG.because(e, LogMessage.APPLICATION_UNNAMED);
+            return "headrace";
+        }
     }
 }

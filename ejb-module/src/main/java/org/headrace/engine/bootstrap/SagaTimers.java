@@ -40,16 +40,21 @@ public class SagaTimers implements SagaScans {
     @Inject
     SagaEngine engine;
 
+    @Inject
+    EngineLife life;
+
     @Override
     public void every(Duration interval) {
         // Spread, so that nodes started together do not all ask at the same moment.
         long first = ThreadLocalRandom.current().nextLong(interval.toMillis()) + 1;
         timerService.createIntervalTimer(first, interval.toMillis(), new TimerConfig("saga-scan", false));
+        life.timerStarted(interval);
     }
 
     @Timeout
     void timeout(Timer timer) {
         try {
+            life.timerFired();
             engine.scan();
         } catch (Throwable e) {
             LOG.because(e, LogMessage.SAGA_SCAN_FAILED);

@@ -2,6 +2,7 @@ package org.headrace.engine.cluster;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,7 +27,15 @@ public class ClusterEngine {
 
     private volatile @Nullable Running running;
 
-    private record Running(Membership membership, ScheduledThreadPoolExecutor thread) {}
+    /** Without a container around it. */
+    @SuppressWarnings("UnnecessaryAssignment") // nothing is injected there
+    public static ClusterEngine over(NodeStore nodes) {
+        var engine = new ClusterEngine();
+        engine.nodes = nodes;
+        return engine;
+    }
+
+    private record Running(Membership membership, ScheduledThreadPoolExecutor thread, Future<?> ticks) {}
 
     /** Starts, once the schema is there. */
     public Membership start(ThreadFactory factory, ClusterSettings settings) {
@@ -34,9 +43,9 @@ public class ClusterEngine {
         var membership = new Membership(node, nodes, settings.lease(), settings.heartbeat(), System::nanoTime);
         var thread = new ScheduledThreadPoolExecutor(1, factory);
         thread.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
-        running = new Running(membership, thread);
-        Future<?> unused = thread.scheduleWithFixedDelay(
+        Future<?> ticks = thread.scheduleWithFixedDelay(
                 membership::tick, 0, settings.look().toMillis(), TimeUnit.MILLISECONDS);
+        running = new Running(membership, thread, ticks);
         LOG.write(LogMessage.NODE_JOINED, node.name(), settings.lease());
         return membership;
     }
@@ -51,6 +60,23 @@ public class ClusterEngine {
                 LOG.because(e, LogMessage.STOPPED_ALREADY);
             }
         }
+    }
+
+    /** Whether its thread runs. */
+    public boolean isTicking() {
+        Running current = running;
+        return current != null && !current.ticks().isDone();
+    }
+
+    /** This node among the others; empty: it has not started, or has stopped. */
+    public Optional<NodeReading> node() {
+        Running current = running;
+        return current == null
+                ? Optional.empty()
+                : Optional.of(new NodeReading(
+                        current.membership().node().id(),
+                        current.membership().node().name(),
+                        current.membership().isAlive()));
     }
 
     /** Gives back what the node holds. To be called when nothing runs on it any more. */

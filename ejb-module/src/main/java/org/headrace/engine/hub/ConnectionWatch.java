@@ -1,5 +1,6 @@
 package org.headrace.engine.hub;
 
+import org.headrace.engine.hub.HubObserver.Shed;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class ConnectionWatch {
         void lost(String reason);
 
         void say(@Nullable String message);
+
+        /** To be counted. */
+        void shed(Shed reason);
     }
 
     ConnectionWatch(Watched watched, ConnectionClock clock, Wire wire, SubscriptionDesk desk, HubSettings settings) {
@@ -42,8 +46,9 @@ final class ConnectionWatch {
         if (clock.isOverTime()) {
             expired();
         } else if (clock.isStuck(wire)) {
-            watched.lost(stuck());
+            stuck();
         } else if (clock.isHandshakeOverdue()) {
+            watched.shed(Shed.NO_HANDSHAKE);
             watched.abort("No handshake");
         }
     }
@@ -75,13 +80,13 @@ final class ConnectionWatch {
         if (clock.isFarewellOver()) {
             watched.abort("The client does not read");
         } else if (clock.isStuck(wire)) {
-            watched.lost(stuck());
+            stuck();
         }
     }
 
     private void checkTransport(HubProtocol protocol, @Nullable Resumption kept) {
         if (clock.isStuck(wire)) {
-            watched.lost(stuck());
+            stuck();
         } else if (clock.isSilent()) {
             silent(kept);
         } else if (!wire.isBusy()) {
@@ -94,11 +99,13 @@ final class ConnectionWatch {
         watched.end("The token has expired: connect with a new one", true);
     }
 
-    private String stuck() {
-        return "The client does not read: a frame took longer than " + settings.sendTimeout();
+    private void stuck() {
+        watched.shed(Shed.NOT_READING);
+        watched.lost("The client does not read: a frame took longer than " + settings.sendTimeout());
     }
 
     private void silent(@Nullable Resumption kept) {
+        watched.shed(Shed.SILENT);
         String reason = "The client was silent for " + settings.beat().silence().toSeconds() + " s";
         if (kept == null) {
             watched.end(reason, true);
@@ -113,6 +120,7 @@ final class ConnectionWatch {
             return;
         }
         if (kept.isDetached()) {
+            watched.shed(Shed.DID_NOT_COME_BACK);
             watched.abort("The client did not come back");
         } else {
             watched.lost("The client did not say where it goes on");

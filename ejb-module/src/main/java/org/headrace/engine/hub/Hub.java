@@ -28,6 +28,9 @@ public class Hub {
     @Inject
     ServerSecrets secrets;
 
+    @Inject
+    HubObserver observer;
+
     private @Nullable HubThreads threads;
     private volatile @Nullable HubEngine engine;
     private byte[] tokenSecret = {};
@@ -43,7 +46,8 @@ public class Hub {
         HubSettings settings = ConfiguredHub.settings(configured);
         StreamAccess access = RestrictedStreams.configured(configured);
         var started = new HubThreads(factory);
-        var running = new HubEngine(new HubParts(streams, started.lanes(), System::nanoTime, access), settings);
+        var running =
+                new HubEngine(new HubParts(streams, started.lanes(), System::nanoTime, access, observer), settings);
         tokenSecret = secrets.get(TOKEN_SECRET, randomSecret());
         running.start();
         threads = started;
@@ -119,6 +123,24 @@ public class Hub {
     public HubCounts counts() {
         HubEngine running = engine;
         return running == null ? new HubCounts(0, 0, 0) : running.counts();
+    }
+
+    /** What was sent since the start. */
+    public HubTraffic traffic() {
+        HubEngine running = engine;
+        return running == null ? HubTraffic.NOTHING : running.traffic();
+    }
+
+    /** What it goes by; the defaults before the start and after the stop. */
+    public HubSettings settings() {
+        HubEngine running = engine;
+        return running == null ? HubSettings.DEFAULT : running.settings();
+    }
+
+    /** The most events that a subscription is behind, as of the last second; 0 where there is none. */
+    public long mostBehind() {
+        HubEngine running = engine;
+        return running == null ? 0 : running.mostBehind();
     }
 
     HubEngine requireRunning() throws HubUnavailableException {

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.headrace.engine.hub.ConnectionStatus.Details;
+import org.headrace.engine.hub.HubObserver.Shed;
 import org.headrace.engine.stream.LiveStream.Waiter;
 import org.jspecify.annotations.Nullable;
 
@@ -37,12 +38,16 @@ public final class HubConnection {
     private volatile @Nullable Resumption resumption;
     private volatile @Nullable String name;
     private volatile Life life = Life.OPEN;
+    private volatile long mostBehind;
 
     /** What a connection tells and asks of its node. */
     interface Home {
         SubscribedStreams streams();
 
         void subscribed(int change);
+
+        /** A frame was handed to a transport. */
+        void sent(long messages, long characters);
 
         /** From now on its client may come back to it under a name. */
         void resumable(String name, HubConnection connection);
@@ -57,7 +62,7 @@ public final class HubConnection {
         this.origin = origin;
         this.id = id;
         this.mailbox = new Mailbox(parts.lanes().work(), this::write);
-        this.inbox = new Inbox(mailbox, () -> life == Life.RUNNING, () -> end("Too many calls at once", false));
+        this.inbox = new Inbox(mailbox, () -> life == Life.RUNNING, this::overrun);
         this.clock = new ConnectionClock(parts.nanoTime(), settings);
         this.clock.endAt(origin.expiresAt());
         this.wire = new Wire(outlet, parts.nanoTime(), mailbox::post, broken -> lost(broken, "Sending failed"));
@@ -241,6 +246,11 @@ public final class HubConnection {
         return report.status(details);
     }
 
+    /** How many events the subscription is behind that is behind most, as of the last tick. */
+    long mostBehind() {
+        return mostBehind;
+    }
+
     /** Looks after the clocks; called every second or so. */
     void tick() {
         mailbox.post(this::checkClocks);
@@ -260,8 +270,22 @@ public final class HubConnection {
         });
     }
 
+    private void shed(Shed why) {
+        if (life == Life.OPEN || life == Life.RUNNING) {
+            parts.observer().shed(why);
+        }
+    }
+
+    private void overrun() {
+        mailbox.post(() -> {
+            shed(Shed.TOO_MANY_CALLS);
+            end("Too many calls at once", false, null);
+        });
+    }
+
     private void say(@Nullable String message) {
         if (message != null && life == Life.RUNNING && !control.offer(message)) {
+            shed(Shed.ANSWERS_NOT_READ);
             abort("The client does not read the answers to its calls");
         }
     }
@@ -277,6 +301,7 @@ public final class HubConnection {
         }
         HubProtocol spoken = protocol;
         Resumption kept = resumption;
+        long before = writer.messages();
         String frame = spoken == null ? control.peek() : kept == null ? writer.next(spoken) : kept.next();
         if (frame == null) {
             if (life == Life.ENDING) {
@@ -287,6 +312,7 @@ public final class HubConnection {
         if (spoken == null) {
             control.remove();
         }
+        home.sent(writer.messages() - before, frame.length());
         wire.send(frame);
     }
 
@@ -339,6 +365,7 @@ public final class HubConnection {
     }
 
     private void checkClocks() {
+        mostBehind = desk.subscriptions().mostBehind();
         if (life == Life.OPEN) {
             watch.checkOpening();
         } else if (life == Life.RUNNING) {
@@ -379,6 +406,11 @@ public final class HubConnection {
         @Override
         public void lost(String reason) {
             HubConnection.this.lost(wire.outlet(), reason);
+        }
+
+        @Override
+        public void shed(Shed reason) {
+            HubConnection.this.shed(reason);
         }
 
         @Override

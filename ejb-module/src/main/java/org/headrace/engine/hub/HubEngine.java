@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.headrace.engine.hub.HubObserver.Refusal;
 import org.headrace.log.Log;
 import org.headrace.log.LogMessage;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ final class HubEngine implements HubConnection.Home {
     private final Map<String, HubConnection> resumable = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger subscriptions = new AtomicInteger();
+    private final LongAdder sentMessages = new LongAdder();
+    private final LongAdder sentCharacters = new LongAdder();
     private volatile boolean stopping;
 
     HubEngine(HubParts parts, HubSettings settings) {
@@ -48,17 +52,26 @@ final class HubEngine implements HubConnection.Home {
     /** @throws HubUnavailableException when a connection would not be taken at this moment */
     void requireRoom() throws HubUnavailableException {
         if (stopping) {
-            throw new HubUnavailableException("The server is shutting down");
+            throw refused(Refusal.STOPPING, new HubUnavailableException("The server is shutting down"));
         }
         if (open.get() >= settings.maxConnections()) {
-            throw new HubUnavailableException(FULL);
+            throw refused(Refusal.FULL, new HubUnavailableException(FULL));
         }
     }
 
     /** @throws HubUnavailableException when a connection from there would not be taken at this moment */
     void requireRoom(ClientOrigin origin) throws HubUnavailableException {
         requireRoom();
-        quotas.requireRoom(origin);
+        try {
+            quotas.requireRoom(origin);
+        } catch (TooManyConnectionsException e) {
+            throw refused(Refusal.QUOTA, e);
+        }
+    }
+
+    private HubUnavailableException refused(Refusal why, HubUnavailableException refusal) {
+        parts.observer().refused(why);
+        return refusal;
     }
 
     HubConnection open(Outlet outlet, ClientOrigin origin) throws HubUnavailableException {
@@ -70,11 +83,15 @@ final class HubEngine implements HubConnection.Home {
     /** @param id no other connection has it */
     HubConnection open(Outlet outlet, ClientOrigin origin, String id) throws HubUnavailableException {
         requireRoom();
-        quotas.enter(origin);
+        try {
+            quotas.enter(origin);
+        } catch (TooManyConnectionsException e) {
+            throw refused(Refusal.QUOTA, e);
+        }
         if (open.incrementAndGet() > settings.maxConnections()) {
             open.decrementAndGet();
             quotas.leave(origin);
-            throw new HubUnavailableException(FULL);
+            throw refused(Refusal.FULL, new HubUnavailableException(FULL));
         }
         var connection = new HubConnection(this, parts, settings, outlet, origin, id);
         connections.add(connection);
@@ -82,6 +99,10 @@ final class HubEngine implements HubConnection.Home {
             endForStop(connection);
         }
         return connection;
+    }
+
+    HubObserver observer() {
+        return parts.observer();
     }
 
     Collection<HubConnection> connections() {
@@ -93,6 +114,15 @@ final class HubEngine implements HubConnection.Home {
         int detached = (int)
                 resumable.values().stream().filter(HubConnection::isDetached).count();
         return new HubCounts(open.get(), subscriptions.get(), streams.size(), detached);
+    }
+
+    /** The most events that a subscription is behind, as of the last tick; 0 where there is none. */
+    long mostBehind() {
+        long most = 0;
+        for (HubConnection connection : connections) {
+            most = Math.max(most, connection.mostBehind());
+        }
+        return most;
     }
 
     /** The connection that a client may come back to under a name; null: there is none. */
@@ -124,6 +154,20 @@ final class HubEngine implements HubConnection.Home {
     @Override
     public void subscribed(int change) {
         subscriptions.addAndGet(change);
+    }
+
+    @Override
+    public void sent(long messages, long characters) {
+        sentMessages.add(messages);
+        sentCharacters.add(characters);
+    }
+
+    HubTraffic traffic() {
+        return new HubTraffic(sentMessages.sum(), sentCharacters.sum());
+    }
+
+    HubSettings settings() {
+        return settings;
     }
 
     @Override

@@ -8,4 +8,10 @@ import org.headrace.engine.stream.LiveStreams;
  *
  * @param nanoTime as {@link System#nanoTime}
  */
-record HubParts(LiveStreams streams, Lanes lanes, LongSupplier nanoTime, StreamAccess access) {}
+record HubParts(LiveStreams streams, Lanes lanes, LongSupplier nanoTime, StreamAccess access, HubObserver observer) {
+
+    /** Without anybody who is told. */
+    HubParts(LiveStreams streams, Lanes lanes, LongSupplier nanoTime, StreamAccess access) {
+        this(streams, lanes, nanoTime, access, HubObserver.NOBODY);
+    }
+}

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.cluster.ClusterSettings;
 import org.headrace.engine.hub.ConnectionStatus.Details;
+import org.headrace.engine.hub.HubObserver.Shed;
 import org.headrace.engine.hub.SubscriptionAction.Rewind;
 import org.headrace.log.Log;
 import org.headrace.log.LogMessage;
@@ -75,6 +76,7 @@ public class OperatedHub implements HubOperations {
     public void close(String id, Operator by) throws HubUnavailableException {
         HubConnection connection = find(id);
         record(id, by, "close-connection", "");
+        engine().observer().shed(Shed.OPERATOR);
         connection.end("An operator closed the connection" + because(by), false);
     }
 

@@ -2,6 +2,7 @@ package org.headrace.engine.hub;
 
 import java.util.Comparator;
 import java.util.List;
+import org.headrace.engine.hub.HubObserver.Shed;
 import org.headrace.engine.hub.SubscriptionAction.Close;
 import org.headrace.engine.hub.SubscriptionAction.Pause;
 import org.headrace.engine.hub.SubscriptionAction.Rewind;
@@ -208,6 +209,7 @@ final class SubscriptionDesk {
         if (slow != null) {
             long most = slow.options().whenSlow().maxLag();
             LOG.write(LogMessage.CONNECTION_TOO_SLOW, client.id(), slow.lag(), slow.stream(), most);
+            parts.observer().shed(Shed.TOO_FAR_BEHIND);
             client.end("The subscription to " + slow.stream() + " is " + slow.lag()
                     + " events behind, more than its maxLag of "
                     + slow.options().whenSlow().maxLag() + ", and whenSlow is disconnect. To go on, subscribe from the "

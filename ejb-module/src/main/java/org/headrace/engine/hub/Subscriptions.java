@@ -77,6 +77,17 @@ final class Subscriptions {
         return null;
     }
 
+    /** How many events the one is behind that is behind most; 0 where there is none. */
+    long mostBehind() {
+        long most = 0;
+        for (Subscription subscription : turns) {
+            if (subscription.isPlaced()) {
+                most = Math.max(most, subscription.lag());
+            }
+        }
+        return most;
+    }
+
     private static boolean isImpatient(Subscription subscription) {
         return subscription.options().whenSlow().policy() == Policy.DISCONNECT;
     }

@@ -1,10 +1,12 @@
 package org.headrace.engine.projection;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.headrace.engine.projection.ProjectionObserver.Verdict;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.engine.transaction.Work;
 import org.headrace.log.Log;
@@ -32,6 +34,7 @@ final class BatchTransaction {
     private final Standing standing;
     private final Version version;
     private final StretchWork work;
+    private final ProjectionObserver.Batches observer;
 
     BatchTransaction(ProjectionDefinition definition, RunnerParts parts, Standing standing, Version version) {
         this.version = version;
@@ -39,6 +42,7 @@ final class BatchTransaction {
         this.parts = parts;
         this.standing = standing;
         this.work = new StretchWork(definition, parts, standing);
+        this.observer = parts.observer().of(definition.name());
     }
 
     /** An event that failed on its own; all before it in its stretch is committed. */
@@ -90,6 +94,7 @@ final class BatchTransaction {
         RunState after = retried ? before.withFailure(null) : before;
         int attempt = FailureDecision.attemptsBefore(before.failure(), first);
         var done = new AtomicReference<Move>();
+        long begun = System.nanoTime();
         Outcome outcome = inEpoch(() -> {
             done.set(work.process(stretch, attempt));
             if (retried) {
@@ -97,7 +102,9 @@ final class BatchTransaction {
             }
         });
         if (outcome instanceof Outcome.Committed) {
-            remember(stretch, Objects.requireNonNull(done.get()));
+            Move move = Objects.requireNonNull(done.get());
+            observer.committed(move.counts(), System.nanoTime() - begun);
+            remember(stretch, move);
             if (retried) {
                 standing.runState(after);
             }
@@ -153,10 +160,14 @@ final class BatchTransaction {
 
     /** Of segments the reading remembers itself, when all of them have ended. */
     private void remember(Stretch stretch, Move move) {
+        RecordedEvent last = stretch.events().get(stretch.events().size() - 1);
+        standing.lateness().processed(stretch.stream(), last.recordedAt());
         if (stretch.segment() == null) {
+            Instant now = parts.clock().instant();
             standing.place(stretch.stream())
-                    .ifPresent(place ->
-                            standing.place(place.moved(move, parts.clock().instant())));
+                    .ifPresentOrElse(
+                            place -> standing.place(place.moved(move, now)),
+                            () -> standing.seeMoved(stretch.stream(), move, now));
         }
     }
 
@@ -199,6 +210,7 @@ final class BatchTransaction {
         log(event, cause, next, Objects.requireNonNull(failed.get()));
         standing.runState(next);
         boolean isParked = next.pause() == null && next.failure() == null;
+        observer.failed(isParked ? Verdict.DEAD_LETTER : next.pause() == null ? Verdict.RETRY : Verdict.PAUSE);
         if (isParked) {
             standing.forget();
         }

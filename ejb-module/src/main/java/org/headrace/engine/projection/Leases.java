@@ -65,6 +65,12 @@ final class Leases implements Membership.Duty {
         return lease != null && lease.isHeldBy(membership.node().id()) && membership.isAlive() ? lease.epoch() : null;
     }
 
+    /** Who holds the projection, as this node knew it last; null: it has not looked yet, or nobody ever held it. */
+    @Nullable
+    Lease known(String projection) {
+        return known.get(projection);
+    }
+
     /**
      * Makes sure, in the calling thread's transaction, that the epoch lasts until its end.
      *

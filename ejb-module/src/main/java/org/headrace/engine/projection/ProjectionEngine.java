@@ -77,6 +77,9 @@ public class ProjectionEngine {
     @Inject
     RegisteredProjections registered;
 
+    @Inject
+    ProjectionObserver observer;
+
     /**
      * Starts.
      *
@@ -93,7 +96,8 @@ public class ProjectionEngine {
                 new RunnerParts.Places(checkpoints, runStates, segments, deadLetters, leases),
                 new OwnTransactions(transaction, schema),
                 new RunnerParts.Contributed(all(BeforeCheckpoint.class), new Upcasters(all(Upcaster.class))),
-                clock);
+                clock,
+                observer);
         var options = new ConfiguredOptions(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         var besides = new BesideRuns(rebuilds, rebuildTables, rebuildOperations::switchBySelf);
         registered.start(new Engine(parts, options, timers, besides, new PeriodicSnapshots(snapshots)));

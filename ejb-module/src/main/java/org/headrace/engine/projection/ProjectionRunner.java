@@ -243,6 +243,7 @@ final class ProjectionRunner implements StreamListener {
     private boolean batches() {
         running.lock();
         try {
+            noteLateness();
             for (int i = 0; i < BATCHES_A_TURN; i++) {
                 if (mustYield() || !mayRun()) {
                     return false;
@@ -254,6 +255,7 @@ final class ProjectionRunner implements StreamListener {
                 standing.look();
                 endOutage();
                 planRetry();
+                noteLateness();
                 if (!moved) {
                     return false;
                 }
@@ -284,8 +286,34 @@ final class ProjectionRunner implements StreamListener {
             return false;
         }
         RunState state = processor.loadRunState();
+        if (state.pause() != null) {
+            seePlaces();
+            return false;
+        }
         Instant retryAt = state.failure() == null ? null : state.failure().nextAttemptAt();
-        return state.pause() == null && (retryAt == null || !retryAt.isAfter(now));
+        return retryAt == null || !retryAt.isAfter(now);
+    }
+
+    /** One that stands does not read, and yet it is to be seen how far it is behind. */
+    private void seePlaces() {
+        for (String stream : definition.streams()) {
+            if (standing.seen(stream).isEmpty()) {
+                standing.see(parts.placeOf(name(), stream));
+            }
+        }
+        noteLateness();
+    }
+
+    private void noteLateness() {
+        for (String stream : definition.streams()) {
+            standing.seen(stream).ifPresent(place -> {
+                if (place.lastProcessedOffset() < parts.streams().head(stream)) {
+                    standing.lateness().behindSince(stream, parts.clock().instant());
+                } else {
+                    standing.lateness().atHead(stream);
+                }
+            });
+        }
     }
 
     private void planRetry() {

@@ -27,6 +27,7 @@ public class RegisteredProjections implements ProjectionRegistry {
     private final Map<String, ProjectionRunner> runners = new ConcurrentHashMap<>();
     private final Map<String, List<Interest>> interests = new ConcurrentHashMap<>();
     private volatile @Nullable Engine engine;
+    private volatile Runnable follower = () -> {};
 
     /** What runners need, once the server has started. */
     record Engine(
@@ -38,6 +39,11 @@ public class RegisteredProjections implements ProjectionRegistry {
 
     void start(Engine started) {
         engine = started;
+    }
+
+    /** Called, from now on, whenever a projection has come or gone. It must not throw. */
+    public void followedBy(Runnable newFollower) {
+        follower = newFollower;
     }
 
     @Override
@@ -61,6 +67,7 @@ public class RegisteredProjections implements ProjectionRegistry {
             runner.offer();
             current.besides().timeout(configured.name());
         });
+        follower.run();
     }
 
     @Override
@@ -77,7 +84,9 @@ public class RegisteredProjections implements ProjectionRegistry {
         if (ended != null) {
             ended.forEach(Interest::close);
         }
-        return runners.remove(name, runner);
+        boolean removed = runners.remove(name, runner);
+        follower.run();
+        return removed;
     }
 
     @Override

@@ -26,7 +26,19 @@ record RunnerParts(
         Places places,
         OwnTransactions transactions,
         Contributed contributed,
-        Clock clock) {
+        Clock clock,
+        ProjectionObserver observer) {
+
+    /** Without anybody who is told. */
+    RunnerParts(
+            LiveStreams streams,
+            Retention retention,
+            Places places,
+            OwnTransactions transactions,
+            Contributed contributed,
+            Clock clock) {
+        this(streams, retention, places, transactions, contributed, clock, ProjectionObserver.NOBODY);
+    }
 
     /** What modules of the deployment contribute. */
     record Contributed(List<BeforeCheckpoint> flushes, Upcasters upcasters) {
@@ -79,7 +91,7 @@ record RunnerParts(
         }
     }
 
-    /** The same, but for a version of the read model whose places are kept under other names. */
+    /** The same, but for a version of the read model whose places are kept under other names, and that is not observed. */
     RunnerParts under(UnaryOperator<String> naming) {
         var others = new Places(
                 new CheckpointsUnder(naming, places.checkpoints()),

@@ -1,11 +1,13 @@
 package org.headrace.engine.projection;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.headrace.projection.spi.Checkpoint;
+import org.headrace.projection.spi.Checkpoint.Move;
 import org.headrace.projection.spi.DeadLetterStore.StreamKey;
 import org.headrace.projection.spi.RunState;
 import org.headrace.projection.spi.Segment;
@@ -24,8 +26,13 @@ final class Standing {
     private final Map<String, List<Segment>> segments = new ConcurrentHashMap<>();
     private volatile @Nullable Integer wantedSegments;
     private volatile @Nullable Set<StreamKey> heldKeys;
-    private final Map<String, Long> measured = new ConcurrentHashMap<>();
+
+    /** As was read or written last under this lease; kept where the store is to be asked anew, for those who only look. */
+    private final Map<String, Checkpoint> seen = new ConcurrentHashMap<>();
+
+    private volatile @Nullable RunState seenRunState;
     private final ReadingRate rate = new ReadingRate();
+    private final Lateness lateness = new Lateness();
     private volatile long epoch = -1;
     private volatile boolean here = true;
 
@@ -48,15 +55,49 @@ final class Standing {
 
     void place(Checkpoint checkpoint) {
         places.put(checkpoint.stream(), checkpoint);
-        Long before = measured.put(checkpoint.stream(), checkpoint.lastProcessedOffset());
-        if (before != null && checkpoint.lastProcessedOffset() > before) {
-            rate.processed(checkpoint.lastProcessedOffset() - before, checkpoint.lastUpdated());
+        Checkpoint before = see(checkpoint);
+        if (before != null && checkpoint.lastProcessedOffset() > before.lastProcessedOffset()) {
+            rate.processed(checkpoint.lastProcessedOffset() - before.lastProcessedOffset(), checkpoint.lastUpdated());
         }
+    }
+
+    /** For those who only look; returns what they saw before, null: nothing. */
+    @Nullable
+    Checkpoint see(Checkpoint checkpoint) {
+        Checkpoint before = seen.put(checkpoint.stream(), checkpoint);
+        if (before == null) {
+            lateness.behindSince(checkpoint.stream(), checkpoint.lastUpdated());
+        }
+        return before;
+    }
+
+    /** The same of one that is to be read anew, but has moved on from where it was seen. */
+    void seeMoved(String stream, Move move, Instant now) {
+        seen.computeIfPresent(
+                stream, (name, place) -> place.lastProcessedOffset() == move.from() ? place.moved(move, now) : place);
+    }
+
+    /** Where it stood last, be it outdated; empty: not looked at under this lease. */
+    Optional<Checkpoint> seen(String stream) {
+        return Optional.ofNullable(seen.get(stream));
+    }
+
+    /** As it was last, be it outdated; null: not read under this lease. */
+    @Nullable
+    RunState seenRunState() {
+        return seenRunState;
+    }
+
+    /** How long it has been behind. */
+    Lateness lateness() {
+        return lateness;
     }
 
     /** Over all streams, as far as was looked under this lease. */
     long eventsRead() {
-        return measured.values().stream().mapToLong(offset -> offset + 1).sum();
+        return seen.values().stream()
+                .mapToLong(place -> place.lastProcessedOffset() + 1)
+                .sum();
     }
 
     /** How fast it reads. */
@@ -72,6 +113,7 @@ final class Standing {
 
     void runState(RunState state) {
         runState = state;
+        seenRunState = state;
     }
 
     /** Null: the database answers. */
@@ -151,8 +193,10 @@ final class Standing {
     void begin(long newEpoch) {
         forget();
         misfits.clear();
-        measured.clear();
+        seen.clear();
+        seenRunState = null;
         rate.forget();
+        lateness.forget();
         epoch = newEpoch;
     }
 

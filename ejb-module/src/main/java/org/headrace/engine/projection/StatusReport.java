@@ -49,12 +49,7 @@ final class StatusReport {
     }
 
     static ProjectionStatus of(Facts facts) {
-        var positions = new ArrayList<Position>();
-        for (StreamFacts stream : facts.streams()) {
-            Checkpoint place = stream.place();
-            positions.add(new Position(
-                    place.stream(), place.lastProcessedOffset(), stream.head(), place.counts(), stream.segments()));
-        }
+        List<Position> positions = positions(facts);
         Checkpoint newest = facts.streams().stream()
                 .map(StreamFacts::place)
                 .filter(p -> p.lastErrorAt() != null)
@@ -71,6 +66,21 @@ final class StatusReport {
                 failure(facts.runState()),
                 holderName(facts.lease()),
                 explain(state, facts, positions) + elsewhere(facts));
+    }
+
+    /** Without the words. */
+    static ProjectionState stateOf(Facts facts) {
+        return state(facts, positions(facts));
+    }
+
+    private static List<Position> positions(Facts facts) {
+        var positions = new ArrayList<Position>();
+        for (StreamFacts stream : facts.streams()) {
+            Checkpoint place = stream.place();
+            positions.add(new Position(
+                    place.stream(), place.lastProcessedOffset(), stream.head(), place.counts(), stream.segments()));
+        }
+        return positions;
     }
 
     private static ProjectionState state(Facts facts, List<Position> positions) {

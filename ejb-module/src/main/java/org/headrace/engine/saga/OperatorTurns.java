@@ -3,6 +3,8 @@ package org.headrace.engine.saga;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.headrace.engine.saga.SagaEngine.Running;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
@@ -46,10 +48,12 @@ final class OperatorTurns {
 
     /** The calling thread must not be in a transaction. Whatever the move throws leaves everything as it was. */
     SagaRecord act(String action, String sagaId, Operator by, Look<Change> move) {
+        var told = new AtomicReference<List<Entry>>(List.of());
         SagaRecord after = OwnWork.run(
                 parts.transactions(),
                 () -> locked(sagaId, (saga, now, isIdle) -> {
                     Change change = move.at(saga, now, isIdle);
+                    told.set(change.entries());
                     store(saga, change, now);
                     actions.record(new OperatorAction(now, by, action, OperatorAction.saga(sagaId), detail(change)));
                     return change.after();
@@ -58,6 +62,8 @@ final class OperatorTurns {
         parts.work().makeReady(sagaId);
         running.dispatch().offer(sagaId);
         running.relay().wake();
+        Objects.requireNonNull(told.get())
+                .forEach(entry -> parts.observer().happened(after.saga().name(), entry.type()));
         return after;
     }
 

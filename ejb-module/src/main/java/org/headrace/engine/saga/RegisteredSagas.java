@@ -24,6 +24,7 @@ public class RegisteredSagas implements SagaRegistry {
 
     private final ConcurrentMap<Version, RegisteredSaga> sagas = new ConcurrentHashMap<>();
     private volatile Follower follower = Follower.NOBODY;
+    private volatile Runnable watcher = () -> {};
 
     private record Version(String name, int version) {}
 
@@ -52,6 +53,11 @@ public class RegisteredSagas implements SagaRegistry {
         follower = newFollower;
     }
 
+    /** Called, from now on, whenever a definition has come or gone. It must not throw. */
+    public void watchedBy(Runnable newWatcher) {
+        watcher = newWatcher;
+    }
+
     @Override
     public void register(SagaDefinition definition) {
         RegisteredSaga saga = RegisteredSaga.of(definition);
@@ -66,6 +72,7 @@ public class RegisteredSagas implements SagaRegistry {
             throw e;
         }
         LOG.write(LogMessage.SAGA_REGISTERED, saga.name(), saga.version(), String.join(", ", namesOf(saga)));
+        watcher.run();
     }
 
     @Override
@@ -73,6 +80,7 @@ public class RegisteredSagas implements SagaRegistry {
         RegisteredSaga removed = sagas.remove(new Version(name, version));
         if (removed != null) {
             follower.removed(removed);
+            watcher.run();
         }
         return removed != null;
     }

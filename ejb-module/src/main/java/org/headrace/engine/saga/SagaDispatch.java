@@ -99,6 +99,11 @@ final class SagaDispatch {
         return held.size();
     }
 
+    /** How many sagas this node can run at a time. */
+    int workers() {
+        return workers.size();
+    }
+
     private boolean mayClaim() {
         return !stopped && parts.membership().isAlive();
     }

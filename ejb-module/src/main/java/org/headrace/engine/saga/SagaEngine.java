@@ -7,6 +7,7 @@ import jakarta.transaction.UserTransaction;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import org.headrace.engine.cluster.Membership;
@@ -70,6 +71,9 @@ public class SagaEngine {
     @Inject
     SagaStarts starts;
 
+    @Inject
+    SagaObserver observer;
+
     private volatile @Nullable Running running;
 
     /** What there is from the start to the stop. */
@@ -99,7 +103,8 @@ public class SagaEngine {
                 new SagaStores(states, work, happenings, signals),
                 new OwnTransactions(container.transaction(), schema),
                 contributed.of(BeforeCheckpoint.class).stream().map(Found::bean).toList(),
-                membership);
+                membership,
+                observer);
         begin(parts, container);
         running().relay().start(settings.scanInterval());
         registered.followedBy(new SagaTriggers(registered, starts, projections, checkpoints, log));
@@ -148,6 +153,11 @@ public class SagaEngine {
             current.sideThreads().shutdown();
         }
         registered.clear();
+    }
+
+    /** Empty: it has not started, or has stopped. */
+    Optional<SagaDispatch> dispatch() {
+        return Optional.ofNullable(running).map(Running::dispatch);
     }
 
     Running running() {

@@ -11,7 +11,16 @@ import org.headrace.spi.BeforeCheckpoint;
 
 /** What running sagas takes. */
 record SagaParts(
-        SagaStores stores, OwnTransactions transactions, List<BeforeCheckpoint> flushes, Membership membership) {
+        SagaStores stores,
+        OwnTransactions transactions,
+        List<BeforeCheckpoint> flushes,
+        Membership membership,
+        SagaObserver observer) {
+
+    /** Without anybody who is told. */
+    SagaParts(SagaStores stores, OwnTransactions transactions, List<BeforeCheckpoint> flushes, Membership membership) {
+        this(stores, transactions, flushes, membership, SagaObserver.NOBODY);
+    }
 
     /** Where everything is kept. */
     record SagaStores(SagaStateStore states, SagaWorkStore work, SagaLogStore log, SagaSignalStore signals) {}

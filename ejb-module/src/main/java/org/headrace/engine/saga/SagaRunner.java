@@ -2,11 +2,15 @@ package org.headrace.engine.saga;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.headrace.engine.saga.Troubles.Trouble;
 import org.headrace.log.Log;
 import org.headrace.log.LogMessage;
+import org.headrace.saga.SagaHappening;
+import org.headrace.saga.SagaHappening.Try;
 import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class SagaRunner {
 
     private static final Log LOG = Log.of(SagaRunner.class);
+
+    private static final Set<SagaHappening.Type> TRIES = EnumSet.of(
+            SagaHappening.Type.STEP_COMPLETED, SagaHappening.Type.STEP_FAILED, SagaHappening.Type.STEP_UNKNOWN);
 
     private final SagaParts parts;
     private final RegisteredSagas definitions;
@@ -59,7 +66,9 @@ final class SagaRunner {
                 giveBack(claim, Duration.ZERO);
                 return;
             }
-            next = after(turn(claim, definition.get(), current), claim);
+            long begun = System.nanoTime();
+            Turn turn = turn(claim, definition.get(), current);
+            next = after(turn, claim, System.nanoTime() - begun);
         }
     }
 
@@ -72,10 +81,11 @@ final class SagaRunner {
     }
 
     /** The saga as it goes on at once; empty: not now. */
-    private Optional<Known> after(Turn turn, Claim claim) {
+    private Optional<Known> after(Turn turn, Claim claim, long nanos) {
         if (turn instanceof Turn.Moved moved) {
             troubles.over(claim.sagaId());
             SagaLog.changed(moved.change());
+            observe(moved.change(), nanos);
             changed.run();
             return moved.goesOn() ? Optional.of(moved.known()) : Optional.empty();
         }
@@ -89,6 +99,18 @@ final class SagaRunner {
             giveBack(claim, Duration.ZERO);
         }
         return Optional.empty();
+    }
+
+    private void observe(Change change, long nanos) {
+        String saga = change.after().saga().name();
+        for (Entry entry : change.entries()) {
+            Try step = entry.step();
+            if (step != null && TRIES.contains(entry.type())) {
+                parts.observer().tried(saga, step.step(), step.direction(), entry.type(), nanos);
+            } else {
+                parts.observer().happened(saga, entry.type());
+            }
+        }
     }
 
     /** It stays as it is in the store, and is tried again after a while, here or elsewhere. */

@@ -113,6 +113,9 @@ public class SagaStarts {
         }
         if (stored.isPresent()) {
             engine.running().relay().wake();
+            if (stored.get().known() != null) {
+                engine.running().parts().observer().happened(first.saga().name(), SagaHappening.Type.STARTED);
+            }
         }
     }
 

@@ -335,6 +335,7 @@ public final class LiveStream {
             parts.doubt().run();
             throw e;
         }
+        parts.counts().read(page.events().size());
         if (!page.events().isEmpty()) {
             int chars = page.events().stream().mapToInt(TailEvent::chars).sum();
             averageChars = Math.max(1, chars / page.events().size());

@@ -32,7 +32,7 @@ public final class LiveStreams {
     /** @param tailBytes what all events held together may weigh */
     LiveStreams(EventLog log, StreamHeads heads, Executor lane, Later later, long tailBytes) {
         this.log = log;
-        this.parts = new StreamParts(log, lane, later, new TailBudget(tailBytes), this::doubt);
+        this.parts = new StreamParts(log, lane, later, new TailBudget(tailBytes), new TailCounts(), this::doubt);
         this.poll = new HeadPoll(heads, parts, this::all, this::shortestInterval);
         this.searches = new StreamSearches(heads, parts);
     }
@@ -121,6 +121,16 @@ public final class LiveStreams {
     /** How many bytes of events are held, at the most. */
     long bytesHeld() {
         return parts.budget().held();
+    }
+
+    /** Asks the store nothing. */
+    public TailReading reading() {
+        TailCounts counts = parts.counts();
+        return new TailReading(
+                streams.size(),
+                bytesHeld(),
+                counts.reads().sum(),
+                counts.events().sum());
     }
 
     private Collection<LiveStream> all() {

@@ -38,6 +38,12 @@ public class StreamEngine implements AppendListener {
         }
     }
 
+    /** Of the live streams; nothing before the start and after the stop. */
+    public TailReading reading() {
+        LiveStreams live = streams;
+        return live == null ? TailReading.NOTHING : live.reading();
+    }
+
     @Override
     public void appended(String stream, long head) {
         LiveStreams live = streams;

@@ -47,6 +47,10 @@ final class TestHub implements AutoCloseable {
     }
 
     TestHub(HubSettings settings, StreamAccess access) {
+        this(settings, access, HubObserver.NOBODY);
+    }
+
+    TestHub(HubSettings settings, StreamAccess access, HubObserver observer) {
         var store = new InMemoryEventStore(
                 new Listeners(() -> List.of((AppendListener) this::appended)), Clock.systemUTC());
         log = new GatedLog(store.log(jta.registry(), 1 << 20));
@@ -54,7 +58,8 @@ final class TestHub implements AutoCloseable {
                 store.retention(jta.registry(), new InMemoryOperatorActionStore(new HeapTransactions(jta.registry())));
         streams = new LiveStreams(log, log, streamThreads.lane(), streamThreads.later());
         engine = new HubEngine(
-                new HubParts(streams, threads.lanes(), () -> System.nanoTime() + skipped.get(), access), settings);
+                new HubParts(streams, threads.lanes(), () -> System.nanoTime() + skipped.get(), access, observer),
+                settings);
         engine.start();
     }
 

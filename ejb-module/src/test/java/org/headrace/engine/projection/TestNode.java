@@ -71,6 +71,7 @@ public final class TestNode implements Timers, AutoCloseable {
 
     private final RegisteredProjections registered = new RegisteredProjections();
     private final ProjectionOperations operations = new ProjectionOperations();
+    private final ProjectionReadings readings = new ProjectionReadings();
     private final DeadLetterOperations deadLetters = new DeadLetterOperations();
     private final RebuildOperations rebuilding = new RebuildOperations();
     private final SnapshotOperations snapshotting = new SnapshotOperations();
@@ -97,7 +98,11 @@ public final class TestNode implements Timers, AutoCloseable {
             Schema schema) {}
 
     @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
-    private TestNode(JtaEnvironment jta, Function<Listeners, Stores> stores, Upcaster... upcasters) {
+    private TestNode(
+            JtaEnvironment jta,
+            ProjectionObserver observer,
+            Function<Listeners, Stores> stores,
+            Upcaster... upcasters) {
         this.stores = stores.apply(new Listeners(() -> List.of(this::appended)));
         this.streams = new LiveStreams(this.stores.log(), this.stores.log(), threads, this::later);
         Clock clock = Clock.systemUTC();
@@ -113,7 +118,8 @@ public final class TestNode implements Timers, AutoCloseable {
                         membership.leases()),
                 new OwnTransactions(jta.userTransaction(), this.stores.schema()),
                 new RunnerParts.Contributed(List.of(), new Upcasters(List.of(upcasters))),
-                clock);
+                clock,
+                observer);
         var options = new ConfiguredOptions(name -> Optional.empty());
         var besides = new BesideRuns(this.stores.rebuilds(), this.stores.tables(), rebuilding::switchBySelf);
         registered.start(
@@ -130,6 +136,7 @@ public final class TestNode implements Timers, AutoCloseable {
         operations.streamHeads = this.stores.log();
         operations.streamContents = this.stores.log();
         operations.actions = this.stores.actions();
+        readings.registered = registered;
         deadLetters.registered = registered;
         deadLetters.actions = this.stores.actions();
     }
@@ -140,9 +147,16 @@ public final class TestNode implements Timers, AutoCloseable {
     }
 
     static TestNode postgres(String name, JtaEnvironment jta, Upcaster... upcasters) {
+        return postgres(name, jta, ProjectionObserver.NOBODY, upcasters);
+    }
+
+    /** Of which somebody is told. */
+    public static TestNode postgres(
+            String name, JtaEnvironment jta, ProjectionObserver observer, Upcaster... upcasters) {
         var jdbc = new Jdbc(jta.dataSource());
         return new TestNode(
                 jta,
+                observer,
                 listeners -> new Stores(
                         PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES),
                         PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), Clock.systemUTC()),
@@ -164,6 +178,7 @@ public final class TestNode implements Timers, AutoCloseable {
         Clock clock = Clock.systemUTC();
         return new TestNode(
                 jta,
+                ProjectionObserver.NOBODY,
                 listeners -> {
                     var store = new InMemoryEventStore(listeners, clock);
                     var actions = new InMemoryOperatorActionStore(heap);
@@ -214,6 +229,14 @@ public final class TestNode implements Timers, AutoCloseable {
         return operations;
     }
 
+    public RegisteredProjections registered() {
+        return registered;
+    }
+
+    public ProjectionReadings readings() {
+        return readings;
+    }
+
     public DeadLetters deadLetters() {
         return deadLetters;
     }
@@ -234,7 +257,7 @@ public final class TestNode implements Timers, AutoCloseable {
         return stores.rebuilds();
     }
 
-    OperatorActions actions() {
+    public OperatorActions actions() {
         return stores.actions();
     }
 

@@ -17,6 +17,7 @@ import org.headrace.engine.cluster.Membership;
 import org.headrace.engine.saga.SagaEngine.Container;
 import org.headrace.engine.saga.SagaParts.SagaStores;
 import org.headrace.engine.transaction.OwnTransactions;
+import org.headrace.persistence.saga.InMemorySagaCountStore;
 import org.headrace.saga.SagaDefinition;
 import org.headrace.saga.SagaOrchestrator;
 import org.headrace.spi.BeforeCheckpoint;
@@ -33,6 +34,7 @@ public final class EngineNode implements AutoCloseable {
     final SagaDecisionOperations decisions = new SagaDecisionOperations();
     final SagaHistoryReader history = new SagaHistoryReader();
     final SagaStarts starts = new SagaStarts();
+    final SagaReadings readings = new SagaReadings();
     final SagaEngine engine = new SagaEngine();
     private final Membership membership;
     private final @Nullable ExecutorService threads;
@@ -48,7 +50,19 @@ public final class EngineNode implements AutoCloseable {
             UserTransaction transaction,
             TransactionSynchronizationRegistry registry,
             List<BeforeCheckpoint> flushes,
-            UnaryOperator<Runnable> task) {}
+            UnaryOperator<Runnable> task,
+            SagaObserver observer) {
+
+        /** Without anybody who is told. */
+        public Parts(
+                SagaEnvironment.Stores stores,
+                UserTransaction transaction,
+                TransactionSynchronizationRegistry registry,
+                List<BeforeCheckpoint> flushes,
+                UnaryOperator<Runnable> task) {
+            this(stores, transaction, registry, flushes, task, SagaObserver.NOBODY);
+        }
+    }
 
     /** One that scans by itself. */
     public EngineNode(
@@ -77,6 +91,9 @@ public final class EngineNode implements AutoCloseable {
         decisions.actions = stores.actions();
         history.states = stores.states();
         history.log = stores.log();
+        readings.counts = new InMemorySagaCountStore(stores.states());
+        readings.work = stores.work();
+        readings.engine = engine;
         definitions.forEach(registered::register);
         membership = new Membership(node, stores.nodes(), lease, lease.dividedBy(10), System::nanoTime);
         engine.begin(
@@ -84,7 +101,8 @@ public final class EngineNode implements AutoCloseable {
                         new SagaStores(stores.states(), stores.work(), stores.log(), stores.signals()),
                         new OwnTransactions(parts.transaction(), stores.schema()),
                         parts.flushes(),
-                        membership),
+                        membership,
+                        parts.observer()),
                 new Container(
                         parts.transaction(),
                         parts.registry(),

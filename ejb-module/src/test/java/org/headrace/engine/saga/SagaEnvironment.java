@@ -65,6 +65,7 @@ public final class SagaEnvironment implements AutoCloseable {
     private final SagaWorkStore work;
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
     private volatile Runnable beforeLock = () -> {};
+    private volatile SagaObserver observer = SagaObserver.NOBODY;
 
     /** What nodes share. */
     public record Stores(
@@ -137,7 +138,7 @@ public final class SagaEnvironment implements AutoCloseable {
         this.effects = effects;
     }
 
-    static SagaEnvironment inMemory() {
+    public static SagaEnvironment inMemory() {
         JtaEnvironment jta = JtaEnvironment.withoutDatabase();
         return inMemory(jta, new HeapTransactions(jta.registry()));
     }
@@ -149,6 +150,11 @@ public final class SagaEnvironment implements AutoCloseable {
     /** Whatever a node waits for before it has locked a saga, such as a connection of a full pool. */
     void beforeLock(Runnable wait) {
         beforeLock = wait;
+    }
+
+    /** Of nodes made from now on. */
+    public void observedBy(SagaObserver newObserver) {
+        observer = newObserver;
     }
 
     private SagaWorkStore lockingLate(SagaWorkStore store) {
@@ -205,7 +211,7 @@ public final class SagaEnvironment implements AutoCloseable {
     }
 
     /** A node that stores sagas and runs none. */
-    Node newIdleNode(SagaDefinition... definitions) {
+    public Node newIdleNode(SagaDefinition... definitions) {
         return newNode(0, definitions);
     }
 
@@ -235,7 +241,12 @@ public final class SagaEnvironment implements AutoCloseable {
                     workers,
                     LEASE,
                     new EngineNode.Parts(
-                            stores.withWork(work), jta.userTransaction(), jta.registry(), List.of(), task -> task),
+                            stores.withWork(work),
+                            jta.userTransaction(),
+                            jta.registry(),
+                            List.of(),
+                            task -> task,
+                            observer),
                     new org.headrace.cluster.Node(UUID.randomUUID(), "node-" + nodes.size()),
                     List.of(definitions));
             registered = node.registered;
@@ -243,6 +254,14 @@ public final class SagaEnvironment implements AutoCloseable {
             decisions = node.decisions;
             history = node.history;
             starts = node.starts;
+        }
+
+        public SagaReadings readings() {
+            return node.readings;
+        }
+
+        public RegisteredSagas registered() {
+            return registered;
         }
 
         /** Has what happens to sagas appended to the log, as soon as no other node does. */

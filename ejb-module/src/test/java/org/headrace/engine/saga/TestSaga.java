@@ -30,7 +30,7 @@ public final class TestSaga implements SagaDefinition {
         this.effects = effects;
     }
 
-    TestSaga named(String newName, int newVersion) {
+    public TestSaga named(String newName, int newVersion) {
         name = newName;
         version = newVersion;
         return this;
@@ -47,12 +47,12 @@ public final class TestSaga implements SagaDefinition {
     }
 
     /** Runs after the effect of a step (e.g. {@code B}) or of its compensation ({@code -B}) is written. */
-    TestSaga at(String effect, SagaAction action) {
+    public TestSaga at(String effect, SagaAction action) {
         before.put(effect, action);
         return this;
     }
 
-    void clear(String effect) {
+    public void clear(String effect) {
         before.remove(effect);
     }
 

@@ -32,6 +32,7 @@ final class WalkedEndpoints {
             NOTHING GET /api/health/live
             NOTHING GET /api/health/ready
             NOTHING GET /api/health/started
+            READER GET /api/metrics
             READER GET /api/openapi.{format}
             READER GET /api/openapi/{module}.{format}
             READER GET /api/streams

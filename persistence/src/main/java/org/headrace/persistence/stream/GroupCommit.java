@@ -178,16 +178,31 @@ final class GroupCommit {
     /** Null: each append has its answer, and what was accepted is durable. Else: nothing was written. */
     private @Nullable SQLException write(List<PendingAppend> group) {
         Connection connection;
+        long asked = System.nanoTime();
         try {
             connection = Jdbc.open(dataSource);
         } catch (SQLException e) {
             return e;
         }
         try {
-            return write(connection, group);
+            long begun = System.nanoTime();
+            SQLException failure = write(connection, group);
+            if (failure == null) {
+                observe(group, begun - asked, System.nanoTime() - begun);
+            }
+            return failure;
         } finally {
             // What happens to the connection from here on says nothing about the appends.
             quietly(connection, Connection::close);
+        }
+    }
+
+    private void observe(List<PendingAppend> group, long waited, long nanos) {
+        int accepted = (int) group.stream()
+                .filter(pending -> pending.failure() == null && !pending.isPostponed())
+                .count();
+        if (accepted > 0) {
+            listeners.observe(observer -> observer.committed(accepted, waited, nanos));
         }
     }
 

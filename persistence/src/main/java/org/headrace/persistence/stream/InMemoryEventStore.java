@@ -44,7 +44,10 @@ public final class InMemoryEventStore implements EventReader {
     /** The log over this store. */
     public StoredEventLog log(TransactionSynchronizationRegistry registry, int maxEventBytes) {
         return new StoredEventLog(
-                this, new JoinedAppends(registry, this::newSession, listeners), this::appendAlone, maxEventBytes);
+                this,
+                new JoinedAppends(registry, this::newSession, listeners),
+                new ObservedAppends(this::appendAlone, listeners),
+                maxEventBytes);
     }
 
     /** Retention of the log over this store; what operators do is recorded in the other one. */

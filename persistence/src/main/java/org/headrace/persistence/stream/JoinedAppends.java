@@ -103,6 +103,8 @@ final class JoinedAppends {
                 session.committed();
                 receipts.forEach(receipt -> receipt.completed(status, true));
                 listeners.tell(newest(written));
+                int events = written.stream().mapToInt(PendingAppend::appended).sum();
+                listeners.observe(observer -> observer.joined(events));
             } else {
                 session.rolledBack();
                 receipts.forEach(receipt -> receipt.completed(status, commitAsked));

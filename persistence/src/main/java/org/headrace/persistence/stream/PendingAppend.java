@@ -57,6 +57,11 @@ final class PendingAppend {
         return duplicates;
     }
 
+    /** How many events the log holds by it that it did not hold before. */
+    int appended() {
+        return offsets.size() - duplicates;
+    }
+
     /** Null: none. */
     @Nullable
     RuntimeException failure() {

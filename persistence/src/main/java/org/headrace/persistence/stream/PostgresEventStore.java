@@ -71,7 +71,7 @@ public final class PostgresEventStore implements EventReader {
         return new StoredEventLog(
                 store,
                 new JoinedAppends(registry, () -> new Session(dataSource), listeners),
-                direct::append,
+                new ObservedAppends(direct::append, listeners),
                 maxEventBytes);
     }
 

@@ -42,6 +42,7 @@ public final class AccessTable {
             open("GET", "/api/health/ready"),
             open("GET", "/api/health/started"),
             open("GET", "/error"),
+            read("/api/metrics"),
             read("/api/openapi.{format}"),
             read("/api/openapi/{module}.{format}"),
             read("/api/streams"),

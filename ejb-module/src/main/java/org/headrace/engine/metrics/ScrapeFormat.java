@@ -1,0 +1,19 @@
+package org.headrace.engine.metrics;
+
+/** How metrics are written. */
+public enum ScrapeFormat {
+    /** The text format of Prometheus, version 0.0.4. */
+    PROMETHEUS("text/plain; version=0.0.4; charset=utf-8"),
+    /** OpenMetrics 1.0. */
+    OPEN_METRICS("application/openmetrics-text; version=1.0.0; charset=utf-8");
+
+    private final String contentType;
+
+    ScrapeFormat(String contentType) {
+        this.contentType = contentType;
+    }
+
+    public String contentType() {
+        return contentType;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headrace.web.metrics;
+
+import org.jspecify.annotations.NullMarked;
