@@ -6,5 +6,8 @@
 -- Refused while somebody is connected, which is as it should be.
 DROP DATABASE headrace;
 
--- Its setting for that database went with the database.
+-- Its settings and grants in that database went with the database.
 DROP ROLE headrace;
+
+-- It owned nothing else.
+DROP ROLE headrace_owner;

@@ -120,6 +120,26 @@ public abstract class Walkthrough extends CheckoutWalk {
     }
 
     @Test
+    void aStreamIsClosedAndItsOldestEventsGoToTheArchive() throws Exception {
+        String stream = "/api/streams/" + newName();
+        String events = stream + "/events";
+        api().postJson(events, "[{\"type\":\"T\",\"data\":0},{\"type\":\"T\",\"data\":1},{\"type\":\"T\",\"data\":2}]");
+
+        HttpResponse<String> archived = api().postJson(stream + "/archive?below=2", "{\"reason\":\"room\"}");
+        assertThat(archived.statusCode()).as(archived.body()).isEqualTo(200);
+        assertThat(Api.object(archived).getInt("firstOffset")).isEqualTo(2);
+        assertProblem(410, api().get(events + "?from=1"));
+        assertThat(api().getObject(stream + "/archive?from=0").getJsonArray("events"))
+                .hasSize(2);
+        assertThat(api().postJson(stream + "/close", "").statusCode()).isEqualTo(200);
+        assertProblem(409, api().postJson(events, "{\"type\":\"T\",\"data\":3}"));
+        assertThat(api().postJson(stream + "/reopen", "").statusCode()).isEqualTo(200);
+        assertThat(api().getObject("/api/operator-actions?target=" + stream.substring("/api/".length()))
+                        .getJsonArray("actions"))
+                .hasSize(3);
+    }
+
+    @Test
     void aLongBodyIsTaken() throws Exception {
         String line = "{\"type\":\"T\",\"data\":\"" + "x".repeat(100_000) + "\"}\n";
         int lines = LONG_BODY / line.length() + 1;

@@ -11,11 +11,11 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import org.awaitility.Awaitility;
+import org.headrace.it.server.DatabaseSetUp;
 import org.headrace.it.server.Places;
-import org.headrace.it.server.PsqlScript;
 
 /**
  * The one PostgreSQL of a cluster: with its data below {@code target/}, on a port that stays, with commits that are on
@@ -23,13 +23,13 @@ import org.headrace.it.server.PsqlScript;
  */
 final class ClusterDatabase implements AutoCloseable {
 
-    private static final String PASSWORD = "cluster";
     private static final Duration TO_BE_SEEN = Duration.ofSeconds(20);
 
     private final PostgresPrograms programs = PostgresPrograms.unpacked();
     private final Path directory = Places.newDirectory("cluster-database");
     private final Path data = directory.resolve("data");
     private final int port = FixedPort.free();
+    private final DatabaseSetUp setUp = new DatabaseSetUp(port, "");
 
     private ClusterDatabase() {}
 
@@ -52,13 +52,11 @@ final class ClusterDatabase implements AutoCloseable {
                     host all postgres 127.0.0.1/32 trust
                     host all all      127.0.0.1/32 scram-sha-256
                     """);
-            try (Connection superuser = database.superuser("postgres")) {
-                PsqlScript.run(
-                        Places.ROOT.resolve("server-config/postgresql/create-database.sql"),
-                        superuser,
-                        Map.of("HEADRACE_DB_PASSWORD", PASSWORD));
-                superuser.createStatement().execute("SELECT pg_reload_conf()");
+            try (Connection superuser = database.superuser("postgres");
+                    Statement statement = superuser.createStatement()) {
+                statement.execute("SELECT pg_reload_conf()");
             }
+            database.setUp.run();
             return database;
         } catch (IOException e) {
             database.close();
@@ -66,6 +64,9 @@ final class ClusterDatabase implements AutoCloseable {
         } catch (SQLException e) {
             database.close();
             throw new IllegalStateException("The database was not set up", e);
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
         }
     }
 
@@ -73,12 +74,13 @@ final class ClusterDatabase implements AutoCloseable {
         return port;
     }
 
+    /** What a node logs in as: the application's role, which owns nothing. */
     String user() {
-        return "headrace";
+        return setUp.environment().get("HEADRACE_DB_USER");
     }
 
     String password() {
-        return PASSWORD;
+        return setUp.environment().get("HEADRACE_DB_PASSWORD");
     }
 
     /** What is looked up and held up beside the nodes; seen as {@code test} in {@code pg_stat_activity}. */

@@ -41,6 +41,7 @@ final class Node implements AutoCloseable {
             "HEADRACE_JDBC_URL=jdbc:postgresql://127.0.0.1:" + network.port() + "/headrace?ApplicationName=" + name,
             "HEADRACE_JDBC_USER=" + database.user(),
             "HEADRACE_JDBC_PASSWORD=" + database.password(),
+            "HEADRACE_SCHEMA=validate",
             "HEADRACE_PROJECTION_LOAN_APPLICATIONS_PARALLELISM=3"
         };
         launch();

@@ -25,7 +25,6 @@ import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStatus;
 import org.headrace.saga.SagaSteps;
 import org.headrace.stream.EventLog;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What only a container shows of sagas. */
@@ -46,15 +45,6 @@ public abstract class SagasInContainerContract {
     UserTransaction transaction;
 
     private final String id = "G-" + UUID.randomUUID();
-
-    @BeforeEach
-    void table() {
-        // Arquillian calls this on the client's side too, where nothing is injected.
-        if (log != null) {
-            execute("CREATE TABLE IF NOT EXISTS container_rows (stream TEXT);"
-                    + "CREATE TABLE IF NOT EXISTS users_rows (id TEXT PRIMARY KEY)");
-        }
-    }
 
     @Test
     void sagasOfEveryModuleAreFoundAndRun() {

@@ -13,7 +13,10 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** What a user adds to Headrace: projections and sagas in the WAR, in a jar and in an ejb-jar, and a persistence unit. */
+/**
+ * What a user adds to Headrace: projections and sagas in the WAR, in a jar and in an ejb-jar, a persistence unit and its
+ * tables.
+ */
 public final class UsersModules {
 
     private static final String UNIT =
@@ -68,7 +71,9 @@ public final class UsersModules {
 
     static JavaArchive library() {
         return ShrinkWrap.create(JavaArchive.class, "users-library.jar")
-                .addClasses(LibraryProjection.class, UsersRow.class, UsersRows.class, UsersSaga.class)
+                .addClasses(
+                        LibraryProjection.class, UsersRow.class, UsersRows.class, UsersSaga.class, UsersTables.class)
+                .addAsResource(UsersTables.CHANGELOG)
                 .addAsManifestResource(new StringAsset(UNIT), "persistence.xml")
                 .addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml");
     }

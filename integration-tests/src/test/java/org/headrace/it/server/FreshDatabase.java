@@ -5,73 +5,65 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.UUID;
 
-/** A PostgreSQL of its own, set up by the script that a person runs; its role logs in by password over TCP. */
+/** A PostgreSQL of its own, set up as a person sets it up; the application's role logs in by password over TCP. */
 public final class FreshDatabase implements AutoCloseable {
 
-    private static final Path SCRIPTS = Places.ROOT.resolve("server-config/postgresql");
-
-    /** With characters that the scripts' languages treat as their own. */
-    private final String password = "it's=a:${secret} " + UUID.randomUUID();
+    /** Characters that the scripts' languages treat as their own. */
+    private static final String ODD = "it's=a:${secret} ";
 
     private final EmbeddedPostgres postgres;
+    private final DatabaseSetUp setUp;
 
     private FreshDatabase(EmbeddedPostgres postgres) {
         this.postgres = postgres;
+        this.setUp = new DatabaseSetUp(postgres.getPort(), ODD);
     }
 
     public static FreshDatabase start() {
+        FreshDatabase started = empty();
+        try {
+            started.setUp.run();
+            return started;
+        } catch (RuntimeException | Error e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    /** As PostgreSQL is installed, before any script. */
+    static FreshDatabase empty() {
         Path data = Places.newDirectory("database").resolve("postgresql");
         try {
             var started = new FreshDatabase(
                     EmbeddedPostgres.builder().setDataDirectory(data).start());
             try {
                 started.askForPasswords(data.resolve("pg_hba.conf"));
-                started.run("create-database.sql");
                 return started;
             } catch (IOException | SQLException | RuntimeException e) {
                 started.close();
                 throw e;
             }
         } catch (IOException | SQLException e) {
-            throw new IllegalStateException("The database was not set up", e);
+            throw new IllegalStateException("The database was not started", e);
         }
+    }
+
+    DatabaseSetUp setUp() {
+        return setUp;
     }
 
     /** What the servers' scripts read. */
     public Map<String, String> environment() {
-        return Map.of(
-                "HEADRACE_DB_HOST", "127.0.0.1",
-                "HEADRACE_DB_PORT", Integer.toString(postgres.getPort()),
-                "HEADRACE_DB_NAME", "headrace",
-                "HEADRACE_DB_USER", "headrace",
-                "HEADRACE_DB_PASSWORD", password);
+        return setUp.environment();
     }
 
     /** A connection as the application makes them. */
     public Connection connect() throws SQLException {
-        return connect("headrace", password);
-    }
-
-    Connection connect(String user, String withPassword) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/headrace", user, withPassword);
-    }
-
-    /** Runs one of the scripts as the superuser. */
-    void run(String script) throws IOException, SQLException {
-        try (Connection superuser = superuser()) {
-            PsqlScript.run(SCRIPTS.resolve(script), superuser, environment());
-        }
-    }
-
-    Connection superuser() throws SQLException {
-        return postgres.getPostgresDatabase().getConnection();
+        return setUp.application();
     }
 
     /** The embedded PostgreSQL trusts everybody; that stays so for the superuser, with whom it is watched over. */
@@ -83,7 +75,7 @@ public final class FreshDatabase implements AutoCloseable {
                 host all postgres ::1/128      trust
                 host all all      127.0.0.1/32 scram-sha-256
                 """);
-        try (Connection superuser = superuser();
+        try (Connection superuser = postgres.getPostgresDatabase().getConnection();
                 Statement statement = superuser.createStatement()) {
             statement.execute("SELECT pg_reload_conf()");
         }

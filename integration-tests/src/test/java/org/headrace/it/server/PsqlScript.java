@@ -13,25 +13,35 @@ import java.util.regex.Pattern;
 
 /**
  * Runs a script that is written for {@code psql}, which the machine that tests need not have. Of psql's language it knows
- * what our scripts use: {@code \set}, {@code \getenv}, {@code :'variable'}, and a semicolon at the end of a line.
+ * what our scripts use: {@code \set}, {@code \getenv}, {@code \connect}, {@code :'variable'}, and a semicolon at the end of
+ * a line.
  */
-public final class PsqlScript {
+public final class PsqlScript implements AutoCloseable {
+
+    /** Logs in to a database, as one role. */
+    public interface Login {
+        Connection to(String database) throws SQLException;
+    }
 
     private static final Pattern QUOTED = Pattern.compile(":'(\\w+)'");
 
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, String> environment;
-    private final Connection connection;
+    private final Login login;
+    private Connection connection;
 
-    private PsqlScript(Connection connection, Map<String, String> environment) {
-        this.connection = connection;
+    private PsqlScript(Login login, String database, Map<String, String> environment) throws SQLException {
+        this.login = login;
         this.environment = environment;
+        this.connection = login.to(database);
     }
 
-    /** Stops at the first statement that fails. */
-    public static void run(Path script, Connection connection, Map<String, String> environment)
+    /** Begins in a database, and stops at the first statement that fails. */
+    public static void run(Path script, Login login, String database, Map<String, String> environment)
             throws IOException, SQLException {
-        new PsqlScript(connection, environment).run(script);
+        try (var psql = new PsqlScript(login, database, environment)) {
+            psql.run(script);
+        }
     }
 
     private void run(Path script) throws IOException, SQLException {
@@ -52,10 +62,14 @@ public final class PsqlScript {
         }
     }
 
-    private void command(String... words) {
+    private void command(String... words) throws SQLException {
         switch (words[0]) {
             case "\\set" -> variables.put(words[1], words[2]);
             case "\\getenv" -> variables.put(words[1], environment.get(words[2]));
+            case "\\connect" -> {
+                connection.close();
+                connection = login.to(words[1]);
+            }
             default -> throw new IllegalArgumentException("Not known here: " + words[0]);
         }
     }
@@ -67,5 +81,10 @@ public final class PsqlScript {
         try (Statement jdbc = connection.createStatement()) {
             jdbc.execute(sql);
         }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs commands as a person does, in the repository. */
 public final class Shell {
 
-    private static final int MINUTES = 3;
+    private static final int MINUTES = 10;
 
     private final Map<String, String> environment;
     private final Path directory;

@@ -2,7 +2,9 @@ package org.headrace.persistence.schema;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +44,19 @@ public final class LiquibaseSchema implements Schema {
     private static final String LOCK = "SELECT pg_advisory_lock(?)";
     private static final String UNLOCK = "SELECT pg_advisory_unlock(?)";
 
+    /** The table that Liquibase makes first of all. */
+    private static final String IS_MADE = "SELECT to_regclass('databasechangelog') IS NOT NULL";
+
     private static final int PING_SECONDS = 3;
 
-    private final DataSource dataSource;
+    private final Connections connections;
     private final List<Changelog> changelogs;
     private final boolean onlyValidate;
+
+    /** Opens a connection at each call. */
+    interface Connections {
+        Connection open() throws SQLException;
+    }
 
     /**
      * A changelog.
@@ -61,16 +71,25 @@ public final class LiquibaseSchema implements Schema {
                 new Changelog("org/headrace/liquibase/headrace.xml", LiquibaseSchema.class.getClassLoader());
     }
 
-    /** @param onlyValidate refuse a missing change in place of applying it */
+    /**
+     * A schema.
+     *
+     * @param onlyValidate refuse a missing change in place of applying it; then nothing is written, and the data source
+     *     may be of a role that may only read Liquibase's tables
+     */
     public LiquibaseSchema(DataSource dataSource, List<Changelog> changelogs, boolean onlyValidate) {
-        this.dataSource = dataSource;
+        this(dataSource::getConnection, changelogs, onlyValidate);
+    }
+
+    LiquibaseSchema(Connections connections, List<Changelog> changelogs, boolean onlyValidate) {
+        this.connections = connections;
         this.changelogs = List.copyOf(changelogs);
         this.onlyValidate = onlyValidate;
     }
 
     @Override
     public void prepare() {
-        try (Connection guard = dataSource.getConnection()) {
+        try (Connection guard = connections.open()) {
             lock(guard, LOCK);
             try {
                 for (Changelog changelog : changelogs) {
@@ -88,7 +107,7 @@ public final class LiquibaseSchema implements Schema {
 
     @Override
     public boolean isReachable() {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connections.open()) {
             return connection.isValid(PING_SECONDS);
         } catch (SQLException e) {
             LOG.because(e, LogMessage.DATABASE_SILENT);
@@ -111,9 +130,16 @@ public final class LiquibaseSchema implements Schema {
         }
     }
 
+    private static boolean isMade(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(IS_MADE)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
     /** On a thread of its own, which takes with it what Liquibase leaves in thread-local variables. */
     private void apply(Changelog changelog) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connections.open()) {
             var task = new FutureTask<Void>(() -> {
                 updateQuietly(changelog, connection);
                 return null;
@@ -152,8 +178,12 @@ public final class LiquibaseSchema implements Schema {
                 DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
         var resources = new ClassLoaderResourceAccessor(changelog.loader());
         try (var liquibase = new Liquibase(changelog.path(), resources, database)) {
-            LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
-            List<ChangeSet> missing = liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression());
+            if (!onlyValidate) {
+                LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
+            }
+            List<ChangeSet> missing = onlyValidate && !isMade(connection)
+                    ? liquibase.getDatabaseChangeLog().getChangeSets()
+                    : liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression());
             if (missing.isEmpty()) {
                 return;
             }
@@ -161,7 +191,7 @@ public final class LiquibaseSchema implements Schema {
             missing.forEach(change -> names.add(change.getId()));
             if (onlyValidate) {
                 throw new IllegalStateException("The schema lacks " + String.join(", ", names) + " of "
-                        + changelog.path() + ": apply it, or set headrace.schema=migrate");
+                        + changelog.path() + ": migrate it as its owner, or set headrace.schema=migrate");
             }
             liquibase.setShowSummary(UpdateSummaryEnum.OFF);
             liquibase.update(new Contexts(), new LabelExpression());

@@ -238,6 +238,32 @@ class LiquibaseSchemaTest {
     }
 
     @Test
+    void validationOfAnEmptyDatabaseNamesEveryChangeAndMakesNothing() throws Exception {
+        assertThatThrownBy(() -> schema(true).prepare())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("001-create-streams")
+                .hasMessageContaining("085-find-streams-by-prefix");
+
+        assertThat(rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"))
+                .isEmpty();
+    }
+
+    @Test
+    void validationNeedsNoMoreThanToRead() throws Exception {
+        String reader = "schema_reader";
+        database.execute(
+                "DO $$ BEGIN CREATE ROLE " + reader + " LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$");
+        schema(false).prepare();
+        database.execute("GRANT SELECT ON databasechangelog, databasechangeloglock TO " + reader);
+        var asReader = new LiquibaseSchema(database.dataSourceAs(reader), List.of(Changelog.HEADRACE), true);
+
+        asReader.prepare();
+
+        database.execute("DELETE FROM databasechangelog WHERE id = '004-create-projection-run-states'");
+        assertThatThrownBy(asReader::prepare).hasMessageContaining("004-create-projection-run-states");
+    }
+
+    @Test
     void aDatabaseThatIsGoneIsNotReachable() {
         LiquibaseSchema schema = schema(false);
         assertThat(schema.isReachable()).isTrue();

@@ -6,7 +6,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -31,10 +33,16 @@ final class PayaraServer implements ApplicationServer {
 
     private static final int HTTP = 80;
 
+    /** What the scripts write, by words of it. */
+    private static final List<String> OURS = List.of("headrace", "postgresql", "socket-write-buffer-size");
+
     private final Path domains;
     private final Shell usual;
     private Shell shell;
     private final int portBase = freePortBase();
+
+    /** What the domain was before it was set up. */
+    private List<String> fresh = List.of();
 
     private PayaraServer(FreshDatabase database) {
         Path directory = Places.newDirectory("payara");
@@ -58,6 +66,7 @@ final class PayaraServer implements ApplicationServer {
         var server = new PayaraServer(database);
         try {
             server.run("Start Payara");
+            server.fresh = server.configuration();
             server.run("Set Payara up");
             return server;
         } catch (RuntimeException | Error e) {
@@ -105,24 +114,42 @@ final class PayaraServer implements ApplicationServer {
     public String leftByUndo() {
         run("Undo the set-up of Payara");
         close();
-        String left = differences();
+        List<String> left = configuration();
         run("Start Payara");
         run("Set Payara up");
-        return left;
+        return differences(fresh, left);
     }
 
-    private String differences() {
+    /** The lines of {@code domain.xml}, and what is in the domain's library. */
+    private List<String> configuration() {
         Path domain = domains.resolve(DOMAIN);
         try (Stream<String> configuration = Files.lines(domain.resolve("config/domain.xml"));
-                Stream<Path> library = Files.list(domain.resolve("lib"))) {
-            String driver = Places.jarOf(Driver.class).getName();
+                Stream<Path> library = Files.walk(domain.resolve("lib"))) {
             return Stream.concat(
-                            configuration.filter(line -> line.contains("headrace")),
-                            library.map(Path::toString).filter(jar -> jar.endsWith(driver)))
-                    .collect(Collectors.joining("\n"));
+                            configuration,
+                            library.filter(Files::isRegularFile)
+                                    .map(file -> domain.relativize(file).toString())
+                                    .sorted())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What of ours there is more of, and whatever there is less of, line by line. Payara itself adds to its configuration
+     * when an application first uses a part of it.
+     */
+    private static String differences(List<String> before, List<String> after) {
+        List<String> gone = new ArrayList<>(before);
+        List<String> ours = new ArrayList<>();
+        for (String line : after) {
+            if (!gone.remove(line) && OURS.stream().anyMatch(line::contains)) {
+                ours.add("+ " + line.strip());
+            }
+        }
+        return Stream.concat(gone.stream().map(line -> "- " + line.strip()), ours.stream())
+                .collect(Collectors.joining("\n"));
     }
 
     private void run(String heading) {

@@ -26,7 +26,7 @@ final class WildFly implements ApplicationServer {
 
     private static final Path UNPACKED = Path.of(System.getProperty("headrace.it.server", "target/server"));
     private static final String CONFIGURATION = "standalone/configuration/standalone.xml";
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final long STOP_SECONDS = 60;
 
     private final Path home;
