@@ -12,14 +12,15 @@ const BARRED = 'barred';
 /**
  * Runs all scenarios in each protocol, most of them at the same time.
  *
+ * @param without names of scenarios that are left out
  * @returns for each what it told, or the error that it ended with
  */
-export async function runAll(protocols, prefix) {
-  const names = Object.keys(scenarios).filter((name) => name !== BARRED);
+export async function runAll(protocols, prefix, without = []) {
+  const names = Object.keys(scenarios).filter((name) => name !== BARRED && !without.includes(name));
   const each = (chosen) => protocols.flatMap((protocol) => chosen.map((name) => [name, protocol]));
   const together = each(names.filter((name) => !ALONE.includes(name)));
   const ended = await Promise.all(together.map(([name, protocol]) => run(name, protocol, prefix)));
-  for (const [name, protocol] of each(ALONE)) {
+  for (const [name, protocol] of each(ALONE.filter((name) => names.includes(name)))) {
     ended.push(await run(name, protocol, prefix));
   }
   return ended;

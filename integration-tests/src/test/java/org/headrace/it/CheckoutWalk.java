@@ -16,6 +16,7 @@ abstract class CheckoutWalk {
     protected abstract Api api();
 
     @Test
+    @ToItself
     void aCheckoutThatAnEventStartsChargesTheCardAndWaitsForTheDelivery() throws Exception {
         String order = requestCheckout();
         JsonObject waiting = untilItAwaitsDelivery(order);
@@ -36,6 +37,7 @@ abstract class CheckoutWalk {
     }
 
     @Test
+    @ToItself
     void aCheckoutThatIsCancelledRefundsTheCard() throws Exception {
         String saga = untilItAwaitsDelivery(requestCheckout()).getString("sagaId");
 
@@ -48,6 +50,7 @@ abstract class CheckoutWalk {
     }
 
     @Test
+    @ToItself
     void theExamplesGatewayChargesAKeyOnce() throws Exception {
         String key = newName();
         String charge = "{\"orderId\":\"ORD-1\",\"amount\":99.98,\"cardToken\":\"card-4242\"}";

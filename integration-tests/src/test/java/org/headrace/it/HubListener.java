@@ -28,7 +28,7 @@ public final class HubListener implements WebSocket.Listener, AutoCloseable {
         socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .subprotocols("headrace.v1+json")
-                .buildAsync(URI.create("ws://" + base.getAuthority() + base.getPath() + "/hubs/events"), this)
+                .buildAsync(URI.create(base.toString().replaceFirst("^http", "ws") + "/hubs/events"), this)
                 .join();
     }
 
@@ -75,8 +75,11 @@ public final class HubListener implements WebSocket.Listener, AutoCloseable {
         return null;
     }
 
+    /** One that the server has closed at this moment can say goodbye no more. */
     @Override
     public void close() {
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
+                .exceptionally(closed -> socket)
+                .join();
     }
 }

@@ -97,6 +97,8 @@ class JaxRsClientIT {
             assertThat(get("health/" + check).getString("status")).isEqualTo("UP");
         }
         assertThat(request("metrics").get(String.class)).contains("headrace_build_info");
+        assertThat(request("openapi.yaml").get(String.class)).startsWith("openapi: 3.1");
+        assertThat(get("openapi/sample.json").getString("openapi")).startsWith("3.1");
     }
 
     private void streams() {

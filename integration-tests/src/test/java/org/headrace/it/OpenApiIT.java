@@ -126,6 +126,7 @@ class OpenApiIT {
     }
 
     private static void operations(DescribedApi api) throws Exception {
+        api.get(200, "/api/metrics");
         api.get(200, "/api/health/live");
         api.get(200, "/api/health/started");
         api.get(200, "/api/health/ready");
@@ -226,23 +227,34 @@ class OpenApiIT {
         api.post(404, "{}", "/api/sagas/{name}/start", "nobody");
         api.post(400, "[]", "/api/sagas/{name}/start", "order-fulfillment");
         api.post(200, "", "/api/sagas/bulk/{action}", "cancel", "?all=true&dryRun=true");
-        String waiting = api.post(
+        String signalled = startWaiting(api, "ORD-signalled");
+        api.get(200, SAGA + "/status", signalled);
+        api.post(400, "{}", SAGA + "/signals/{name}", signalled, "Other");
+        api.post(202, "{\"signedBy\":\"Ada\"}", SAGA + "/signals/{name}", signalled, "Delivered");
+        String cancelled = startWaiting(api, "ORD-cancelled");
+        api.post(200, "{\"reason\":\"a test\"}", SAGA + "/pause", cancelled);
+        api.get(200, SAGA + "/status", cancelled);
+        api.post(200, "", SAGA + "/resume", cancelled);
+        api.post(202, "", SAGA + "/cancel", cancelled);
+        Waiting.untilEnded(server.api(), cancelled);
+        api.get(200, SAGA + "/status", cancelled);
+        api.get(200, SAGA + "/history", cancelled);
+    }
+
+    /** Starts one that waits for a signal, and waits until it does. */
+    private static String startWaiting(DescribedApi api, String order) throws Exception {
+        String saga = api.post(
                         202,
-                        "{\"orderId\":\"ORD-waiting\",\"items\":[{\"productId\":\"PROD-123\",\"productName\":\"Widget\",\"quantity\":1,\"price\":49.99}],\"amount\":49.99,\"shippingAddress\":\"1"
-                                + " Main St\",\"cardToken\":\"card-4242\"}",
+                        "{\"orderId\":\"" + order
+                                + "\",\"items\":[{\"productId\":\"PROD-123\",\"productName\":\"Widget\","
+                                + "\"quantity\":1,\"price\":49.99}],\"amount\":49.99,\"shippingAddress\":\"1 Main St\","
+                                + "\"cardToken\":\"card-4242\"}",
                         "/api/sagas/{name}/start",
                         "card-checkout")
                 .get("sagaId")
                 .asText();
-        Waiting.until(server.api(), "/api/sagas/" + waiting + "/status", s -> s.containsKey("awaited"));
-        api.get(200, SAGA + "/status", waiting);
-        api.post(200, "{\"reason\":\"a test\"}", SAGA + "/pause", waiting);
-        api.post(200, "", SAGA + "/resume", waiting);
-        api.post(202, "{\"signedBy\":\"Ada\"}", SAGA + "/signals/{name}", waiting, "Other");
-        api.post(202, "", SAGA + "/cancel", waiting);
-        Waiting.untilEnded(server.api(), waiting);
-        api.get(200, SAGA + "/status", waiting);
-        api.get(200, SAGA + "/history", waiting);
+        Waiting.until(server.api(), "/api/sagas/" + saga + "/status", s -> s.containsKey("awaited"));
+        return saga;
     }
 
     /** Starts one and waits for its end. */

@@ -18,8 +18,13 @@ public final class Waiting {
 
     /** Until Headrace is ready; a server may say that it has started before its deployments have. */
     public static void untilReady(Api api) {
+        untilReady(api, DEADLINE);
+    }
+
+    /** As {@link #untilReady(Api)}, by another deadline. */
+    public static void untilReady(Api api, Duration deadline) {
         Awaitility.await("ready")
-                .atMost(DEADLINE)
+                .atMost(deadline)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(() -> api.get("/api/health/ready").statusCode() == 200);

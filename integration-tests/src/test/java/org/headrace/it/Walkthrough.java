@@ -1,6 +1,7 @@
 package org.headrace.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -30,11 +31,12 @@ public abstract class Walkthrough extends CheckoutWalk {
         HttpResponse<String> answer = api().get("/api/health/ready");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"database\"", "\"postgresql\"", "\"user-statistics\"");
+        assertThat(answer.body()).contains("\"database\"", "\"postgresql\"");
     }
 
     @Test
     void itDescribesItselfInTheBytesOfTheBuild() throws Exception {
+        assumeTrue(System.getProperty(ToItself.ADDRESS, "").isEmpty(), "somebody's installation is another build");
         for (String format : List.of("yaml", "json")) {
             assertThat(api().get("/api/openapi." + format).body())
                     .isEqualTo(built("web-module/target/classes/headrace/openapi." + format));
@@ -48,7 +50,9 @@ public abstract class Walkthrough extends CheckoutWalk {
     }
 
     @Test
+    @ToItself
     void aUserReachesTheReadModel() throws Exception {
+        assertThat(api().get("/api/health/ready").body()).contains("\"user-statistics\"");
         long before = added();
 
         String user = addUser();
@@ -152,6 +156,7 @@ public abstract class Walkthrough extends CheckoutWalk {
     }
 
     @Test
+    @ToItself
     void aProjectionPausesGoesOnAndIsRebuilt() throws Exception {
         long before = added();
         JsonObject paused = Api.object(api().postJson(STATISTICS + "/pause", "{\"reason\":\"stock-taking\"}"));
@@ -168,6 +173,7 @@ public abstract class Walkthrough extends CheckoutWalk {
     }
 
     @Test
+    @ToItself
     void aProjectionIsRebuiltBesideAndSwitchedByItself() throws Exception {
         addUser();
         long before = added();
@@ -184,6 +190,7 @@ public abstract class Walkthrough extends CheckoutWalk {
     }
 
     @Test
+    @ToItself
     void aProjectionRunsInSegmentsOnThisNode() throws Exception {
         String loans = "/api/projections/loan-applications";
         assertThat(api().postJson(loans + "/split", "{\"segments\":3}").statusCode())
@@ -200,6 +207,7 @@ public abstract class Walkthrough extends CheckoutWalk {
     }
 
     @Test
+    @ToItself
     void aSagaFulfilsAnOrder() throws Exception {
         int before = inStock();
         String order = "ORD-" + UUID.randomUUID();
@@ -217,6 +225,7 @@ public abstract class Walkthrough extends CheckoutWalk {
     }
 
     @Test
+    @ToItself
     void aSagaWhosePaymentFailsLeavesNothing() throws Exception {
         int before = inStock();
         String order = "ORD-" + UUID.randomUUID();
@@ -274,6 +283,7 @@ public abstract class Walkthrough extends CheckoutWalk {
     }
 
     @Test
+    @ToItself
     void badInputIsRefusedFieldByField() throws Exception {
         HttpResponse<String> answer = api().postJson("/api/users", "{\"name\":\"\",\"email\":\"nobody\"}");
 
@@ -290,8 +300,8 @@ public abstract class Walkthrough extends CheckoutWalk {
         assertProblem(404, api().get("/api/nothing"));
         assertProblem(404, api().get("/api/projections/nothing/status"));
         assertProblem(405, api().delete("/api/projections"));
-        assertProblem(415, api().post("/api/users", "text/plain", BodyPublishers.ofString("Ada")));
-        assertProblem(400, api().postJson("/api/users", "{\"name\":"));
+        assertProblem(415, api().post(newStream(), "text/plain", BodyPublishers.ofString("Ada")));
+        assertProblem(400, api().postJson(newStream(), "{\"type\":"));
     }
 
     protected final String addUser() throws Exception {

@@ -51,7 +51,7 @@ final class AddUser {
         Console.say(name + " is in " + file + ", in " + String.join(", ", groups));
     }
 
-    @SuppressWarnings("SystemConsoleNull") // where it is never null, it reads from a pipe as well
+    @SuppressWarnings("SystemConsoleNull") // from Java 22 on there is one without a terminal too, which reads the input
     private static char[] password(String name) throws IOException {
         char[] given = System.console() == null ? firstLine() : System.console().readPassword("Password of %s: ", name);
         if (given == null || given.length < SHORTEST_PASSWORD) {

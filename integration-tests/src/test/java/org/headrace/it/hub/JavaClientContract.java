@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.headrace.it.Api;
+import org.headrace.it.ToItself;
 import org.junit.jupiter.api.Test;
 
 /** The hub as Microsoft's client for Java sees it, whatever server it calls. Of that client there is JSON only. */
@@ -218,6 +219,7 @@ public abstract class JavaClientContract {
 
     /** Others' connections may come to their end meanwhile: then it counts again. */
     @Test
+    @ToItself
     void nothingIsLeftOfAClientThatHasStopped() {
         JavaClient.until(() -> {
             List<Integer> before = counts();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.headrace.it.Api;
+import org.headrace.it.ToItself;
 import org.junit.jupiter.api.TestInstance;
 
 /**
@@ -41,6 +42,7 @@ abstract class JavaScriptClientContract {
     }
 
     @InEachProtocol
+    @ToItself
     void theSnippetOfTheGuideReceivesAnEvent(String protocol) {
         JsonObject received = scenarios().onlyBy("snippet", protocol);
 
@@ -76,6 +78,7 @@ abstract class JavaScriptClientContract {
     }
 
     @InEachProtocol
+    @ToItself
     void wrongCallsAreRefusedAndTheConnectionGoesOn(String protocol) {
         List<JsonObject> told = scenarios().by("refusals", protocol);
 
@@ -166,6 +169,7 @@ abstract class JavaScriptClientContract {
     }
 
     @InEachProtocol
+    @ToItself
     void nothingIsLeftOfAClientThatHasStopped(String protocol) {
         JsonObject told = scenarios().onlyBy("stopCleansUp", protocol);
 

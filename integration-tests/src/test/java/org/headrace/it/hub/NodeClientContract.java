@@ -3,13 +3,18 @@ package org.headrace.it.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import org.headrace.it.ToItself;
 
 /** In Node. */
 public abstract class NodeClientContract extends JavaScriptClientContract {
 
+    /** Scenarios of the tests that are {@link ToItself}. */
+    private static final String NOT_ALONE = "snippet,refusals,stopCleansUp";
+
     @Override
     final Told run(String baseUrl, String streamPrefix) {
-        return new Told(NodeScripts.run("run.js", baseUrl, streamPrefix));
+        return new Told(
+                NodeScripts.run("run.js", baseUrl, streamPrefix, ToItself.Condition.isGiven() ? "" : NOT_ALONE));
     }
 
     @InEachProtocol
@@ -20,7 +25,7 @@ public abstract class NodeClientContract extends JavaScriptClientContract {
         assertThat(told.isNull("connecting")).isFalse();
         assertThat(told.getString("appending")).contains("403").contains("foreign-origin");
         String negotiate = "/hubs/events/negotiate?negotiateVersion=1";
-        String own = "http://" + api().base().getAuthority();
+        String own = api().base().getScheme() + "://" + api().base().getAuthority();
         assertThat(api().postJson(negotiate, "", "Origin", "https://evil.example")
                         .statusCode())
                 .isEqualTo(403);
