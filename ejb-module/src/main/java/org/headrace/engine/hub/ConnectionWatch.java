@@ -59,20 +59,18 @@ final class ConnectionWatch {
             expired();
             return;
         }
-        if (kept == null) {
-            desk.endIfTooSlow();
-            checkTransport(protocol, null);
+        boolean isDetached = kept != null && kept.isDetached();
+        if (!isDetached && desk.endIfTooSlow()) {
             return;
         }
-        if (!kept.isDetached()) {
-            desk.endIfTooSlow();
-        }
-        if (kept.isAttached()) {
+        if (kept == null || kept.isAttached()) {
             checkTransport(protocol, kept);
         } else {
             waitForClient(kept);
         }
-        kept.tick(clock.now());
+        if (kept != null) {
+            kept.tick(clock.now());
+        }
     }
 
     /** A connection that sends its last messages. */

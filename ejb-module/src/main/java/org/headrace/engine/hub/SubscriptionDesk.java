@@ -203,18 +203,21 @@ final class SubscriptionDesk {
         subscriptions.all().forEach(Subscription::forgetRead);
     }
 
-    /** Ends the connection when it is too slow for one of its subscriptions. */
-    void endIfTooSlow() {
+    /** Ends the connection when it is too slow for one of its subscriptions, and tells whether it was. */
+    boolean endIfTooSlow() {
         Subscription slow = subscriptions.firstTooSlow();
-        if (slow != null) {
-            long most = slow.options().whenSlow().maxLag();
-            LOG.write(LogMessage.CONNECTION_TOO_SLOW, client.id(), slow.lag(), slow.stream(), most);
-            parts.observer().shed(Shed.TOO_FAR_BEHIND);
-            client.end("The subscription to " + slow.stream() + " is " + slow.lag()
-                    + " events behind, more than its maxLag of "
-                    + slow.options().whenSlow().maxLag() + ", and whenSlow is disconnect. To go on, subscribe from the "
-                    + "offset after the last one received; the next one to be sent was " + slow.next());
+        if (slow == null) {
+            return false;
         }
+        long most = slow.options().whenSlow().maxLag();
+        LOG.write(LogMessage.CONNECTION_TOO_SLOW, client.id(), slow.lag(), slow.stream(), most);
+        parts.observer().shed(Shed.TOO_FAR_BEHIND);
+        client.end("The subscription to " + slow.stream() + " is " + slow.lag()
+                + " events behind, more than its maxLag of "
+                + most
+                + ", and whenSlow is disconnect. To go on, subscribe from the offset after the last one received; the"
+                + " next one to be sent was " + slow.next());
+        return true;
     }
 
     /** Ends all. */
