@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.headrace.benchmarks.workload.Work;
 
 /** Headrace on Payara Micro, in a process of its own, set up as the guide says. */
 public final class BenchmarkServer implements AutoCloseable {
@@ -126,9 +127,10 @@ public final class BenchmarkServer implements AutoCloseable {
     /** The same, as a rate a second. */
     public double rate(String path) throws IOException, InterruptedException {
         JsonObject work = post(path);
-        return work.getJsonNumber("count").longValue()
-                * 1e9
-                / work.getJsonNumber("nanos").longValue();
+        return new Work(
+                        work.getJsonNumber("count").longValue(),
+                        work.getJsonNumber("nanos").longValue())
+                .rate();
     }
 
     /** Resident memory of its process, in MiB. */

@@ -6,21 +6,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import org.headrace.benchmarks.workload.Callers;
+import org.headrace.benchmarks.workload.Callers.Call;
 
-/** Threads of this process that do something over and over, as those of the workload in the server do. */
+/** Has threads of this process do something over and over, as the workload in the server does. */
 public final class Jobs {
 
-    /** Done by one thread at a time. */
-    public interface Job {
-
-        /** @return how many of the cell's unit it has done */
-        long once() throws Exception;
-    }
-
-    /** Makes a caller's job of its connection, which commits each statement unless told otherwise. */
+    /** Makes a caller's call of its connection, which commits each statement unless told otherwise. */
     public interface ByHand {
-        Job with(Connection connection, int caller) throws SQLException;
+        Call with(Connection connection, int caller) throws SQLException;
     }
 
     private Jobs() {}
@@ -30,7 +24,7 @@ public final class Jobs {
             throws InterruptedException, ExecutionException, SQLException {
         List<Connection> connections = new ArrayList<>();
         try {
-            List<Job> jobs = new ArrayList<>();
+            List<Call> jobs = new ArrayList<>();
             for (int i = 0; i < callers; i++) {
                 Connection connection = database.connect();
                 connections.add(connection);
@@ -44,33 +38,15 @@ public final class Jobs {
         }
     }
 
-    /** One thread a job; what is not done in time does not count. The rate is a second's. */
-    public static double rate(List<? extends Job> jobs, Duration length)
+    /** One thread a call; what is not done in time does not count. The rate is a second's. */
+    public static double rate(List<? extends Call> calls, Duration length)
             throws InterruptedException, ExecutionException {
-        long end = System.nanoTime() + length.toNanos();
-        List<FutureTask<Long>> running = new ArrayList<>();
-        for (Job job : jobs) {
-            var task = new FutureTask<>(() -> repeat(job, end));
-            running.add(task);
-            var thread = new Thread(task, "job");
-            thread.setDaemon(true);
-            thread.start();
-        }
-        long done = 0;
-        for (FutureTask<Long> task : running) {
-            done += task.get();
-        }
-        return done * 1e9 / length.toNanos();
+        return Callers.run(Jobs::daemon, calls, length.toMillis()).rate();
     }
 
-    private static long repeat(Job job, long end) throws Exception {
-        long done = 0;
-        while (System.nanoTime() < end) {
-            long more = job.once();
-            if (System.nanoTime() < end) {
-                done += more;
-            }
-        }
-        return done;
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "job");
+        thread.setDaemon(true);
+        return thread;
     }
 }

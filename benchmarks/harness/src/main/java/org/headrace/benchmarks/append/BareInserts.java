@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.headrace.benchmarks.BenchmarkDatabase;
 import org.headrace.benchmarks.Jobs;
+import org.headrace.benchmarks.workload.Callers.Call;
 
 /** Into a table with one index, numbered by a sequence: no offsets without gaps, no idempotence, no reading by key. */
 final class BareInserts {
@@ -23,7 +24,7 @@ final class BareInserts {
         return Jobs.rate(database, setting.callers(), (connection, caller) -> job(connection, setting.batch()), length);
     }
 
-    private static Jobs.Job job(Connection connection, int batch) throws SQLException {
+    private static Call job(Connection connection, int batch) throws SQLException {
         PreparedStatement insert = connection.prepareStatement(INSERT);
         return () -> insert(insert, batch);
     }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.headrace.benchmarks.BenchmarkDatabase;
 import org.headrace.benchmarks.Jobs;
+import org.headrace.benchmarks.workload.Callers.Call;
 
 /** Into Headrace's own table with its indexes, the stream's head moved by the same statement, a commit an append. */
 final class SameTable {
@@ -28,7 +29,7 @@ final class SameTable {
         return Jobs.rate(database, setting.callers(), (connection, caller) -> job(connection, setting, caller), length);
     }
 
-    private static Jobs.Job job(Connection connection, Setting setting, int caller) throws SQLException {
+    private static Call job(Connection connection, Setting setting, int caller) throws SQLException {
         String stream = "ByHand-" + setting.label() + (setting.ownStreams() ? "-" + caller : "");
         try (PreparedStatement insert = connection.prepareStatement(STREAM)) {
             insert.setString(1, stream);

@@ -8,11 +8,11 @@ import org.headrace.benchmarks.Contestant;
 import org.headrace.benchmarks.Contestant.Turn;
 import org.headrace.benchmarks.Scenario;
 import org.headrace.benchmarks.Stage;
+import org.headrace.benchmarks.workload.Touched;
 
 /** 200,000 events of 1,000 users, all of which a turn reads again and again. */
 public final class CatchUpScenario implements Scenario {
 
-    static final String STREAM = "BenchmarkTouches";
     static final int EVENTS = 200_000;
 
     private static final String TABLES =
@@ -36,7 +36,7 @@ public final class CatchUpScenario implements Scenario {
                  LATERAL (SELECT '{"userId":"user-' || n %% 1000 || '","amount":' || n %% 7 || ',"note":"' || repeat('x', 150)
                                  || '"}' AS data) AS e
             """
-                    .formatted(STREAM, EVENTS);
+                    .formatted(Touched.STREAM, EVENTS);
 
     @Override
     public String name() {

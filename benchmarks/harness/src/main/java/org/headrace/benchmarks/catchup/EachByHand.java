@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.headrace.benchmarks.BenchmarkDatabase;
-import org.headrace.benchmarks.catchup.Touches.Touched;
+import org.headrace.benchmarks.workload.Touched;
 
 /** Two upserts an event, a commit with the checkpoint after 500. It stops when its time is over. */
 final class EachByHand {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.headrace.benchmarks.BenchmarkDatabase;
-import org.headrace.benchmarks.catchup.Touches.Touched;
+import org.headrace.benchmarks.workload.Touched;
 
 /** A page of 5,000, one upsert for all its users, the checkpoint, a commit. */
 final class FoldedByHand {

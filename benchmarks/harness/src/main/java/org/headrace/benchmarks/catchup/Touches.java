@@ -9,11 +9,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.headrace.benchmarks.workload.Touched;
 
 /** Reads pages of the stream, and decodes them as the workload in the server does. */
 final class Touches implements AutoCloseable {
 
-    private static final String STREAM = "SELECT stream_id FROM streams WHERE name = '" + CatchUpScenario.STREAM + "'";
+    private static final String STREAM = "SELECT stream_id FROM streams WHERE name = '" + Touched.STREAM + "'";
 
     private static final String PAGE =
             "SELECT data FROM events WHERE stream_id = ? AND stream_offset >= ? ORDER BY stream_offset LIMIT ?";
@@ -22,9 +23,6 @@ final class Touches implements AutoCloseable {
 
     private final PreparedStatement page;
     private final int stream;
-
-    /** What happened to a user. */
-    public record Touched(String userId, long amount, String note) {}
 
     Touches(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.headrace.benchmarks.BenchmarkDatabase;
 import org.headrace.benchmarks.Jobs;
+import org.headrace.benchmarks.workload.Callers.Call;
 
 /** As little as can be: a row a saga and a row an effect, and a commit for the start and for each step. */
 final class BareCommits {
@@ -18,7 +19,7 @@ final class BareCommits {
         return Jobs.rate(database, SagaScenario.CALLERS, (connection, caller) -> job(connection, commits), length);
     }
 
-    private static Jobs.Job job(Connection connection, int commits) throws SQLException {
+    private static Call job(Connection connection, int commits) throws SQLException {
         connection.setAutoCommit(false);
         return () -> once(connection, commits);
     }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import org.headrace.benchmarks.BenchmarkDatabase;
 import org.headrace.benchmarks.Jobs;
+import org.headrace.benchmarks.workload.Callers.Call;
 
 /**
  * The same with DBOS Transact, as a library in this process: a workflow whose steps write a row each, and which undoes
@@ -39,11 +40,11 @@ final class DbosSagas {
     }
 
     double run(Story story, Duration length) throws Exception {
-        Jobs.Job job = () -> {
+        Call job = () -> {
             sagas.run(story == Story.COMPENSATED, SagaRows.DATA);
             return 1;
         };
-        List<Jobs.Job> jobs = Collections.nCopies(SagaScenario.CALLERS, job);
+        List<Call> jobs = Collections.nCopies(SagaScenario.CALLERS, job);
         return Jobs.rate(jobs, length);
     }
 

@@ -13,6 +13,7 @@ import org.headrace.benchmarks.BenchmarkDatabase;
 import org.headrace.benchmarks.Jobs;
 import org.headrace.benchmarks.saga.Plan.Happening;
 import org.headrace.benchmarks.saga.Plan.Move;
+import org.headrace.benchmarks.workload.Callers.Call;
 
 /**
  * Writes by hand the rows that Headrace writes, in as many commits: a connection a caller, no pool, no JTA, no other
@@ -64,7 +65,7 @@ final class SameRows {
         return Jobs.rate(database, SagaScenario.CALLERS, (connection, caller) -> job(connection, moves), length);
     }
 
-    private static Jobs.Job job(Connection connection, List<Move> moves) throws SQLException {
+    private static Call job(Connection connection, List<Move> moves) throws SQLException {
         connection.setAutoCommit(false);
         return () -> once(connection, moves);
     }

@@ -7,10 +7,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 
 /** Threads that call something over and over. */
-final class Callers {
+public final class Callers {
 
     /** Called by one thread at a time. */
-    interface Call {
+    public interface Call {
 
         /** @return how many things it has done */
         long once() throws Exception;
@@ -23,7 +23,7 @@ final class Callers {
      *
      * @param calls one a thread
      */
-    static Work run(ThreadFactory threads, List<Call> calls, long millis)
+    public static Work run(ThreadFactory threads, List<? extends Call> calls, long millis)
             throws InterruptedException, ExecutionException {
         long begin = System.nanoTime();
         long end = begin + millis * 1_000_000;

@@ -3,5 +3,5 @@ package org.headrace.benchmarks.workload;
 /** An event of the stream {@value #STREAM}; its key is the user's id. */
 public record Touched(String userId, long amount, String note) {
 
-    static final String STREAM = "BenchmarkTouches";
+    public static final String STREAM = "BenchmarkTouches";
 }
