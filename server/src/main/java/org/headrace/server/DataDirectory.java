@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,11 +36,7 @@ final class DataDirectory {
      */
     static DataDirectory own(Path root) {
         try {
-            if (Files.notExists(root)) {
-                Files.createDirectories(root.toAbsolutePath().getParent());
-                Files.createDirectory(
-                        root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
+            make(root);
             if (!Files.isDirectory(root) || !Files.isWritable(root)) {
                 throw notWritable(root, "no permission", null);
             }
@@ -61,6 +58,19 @@ final class DataDirectory {
 
     Path logs() throws IOException {
         return Files.createDirectories(root.resolve("logs"));
+    }
+
+    private static void make(Path root) throws IOException {
+        if (Files.exists(root)) {
+            return;
+        }
+        Files.createDirectories(root.toAbsolutePath().getParent());
+        try {
+            Files.createDirectory(
+                    root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (FileAlreadyExistsException madeByAnotherStart) {
+            // the lock decides between the two
+        }
     }
 
     private static DataDirectory lock(Path root) throws IOException {
