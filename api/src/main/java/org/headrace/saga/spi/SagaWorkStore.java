@@ -3,7 +3,9 @@ package org.headrace.saga.spi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +103,19 @@ public interface SagaWorkStore {
      * @return empty: another node has it by now, another transaction holds it, or it is not there
      */
     Optional<Held> hold(Claim claim, Duration idleLimit);
+
+    /**
+     * {@link #hold} of several.
+     *
+     * @return by saga; those that cannot be held are missing
+     */
+    default Map<String, Held> holdAll(List<Claim> claims, Duration idleLimit) {
+        Map<String, Held> held = new HashMap<>();
+        for (Claim claim : claims) {
+            hold(claim, idleLimit).ifPresent(seen -> held.put(claim.sagaId(), seen));
+        }
+        return held;
+    }
 
     /** Gives a claimed entry back: it is ready, for any node, after the delay. Does nothing when it is claimed anew. */
     void giveBack(Claim claim, Duration delay);

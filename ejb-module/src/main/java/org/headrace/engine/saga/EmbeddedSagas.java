@@ -66,7 +66,8 @@ public final class EmbeddedSagas implements AutoCloseable {
                         new OwnTransactions(container.transaction(), stores.schema()),
                         flushes,
                         membership),
-                container);
+                container,
+                Sharing.DEFAULT);
     }
 
     /** As {@link org.headrace.saga.SagaOrchestrator#start}. */

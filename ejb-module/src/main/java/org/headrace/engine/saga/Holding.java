@@ -2,8 +2,11 @@ package org.headrace.engine.saga;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.headrace.engine.transaction.Outcome;
+import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaHappening.Runner;
 import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaStateStore.Known;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction under the lock of a saga that this node has claimed: what is stored in it is stored by this node's fence,
- * or not at all. Used once, by one thread.
+ * or not at all. It may be one that several sagas share. Used once, by one thread.
  */
 final class Holding {
 
@@ -22,6 +25,7 @@ final class Holding {
     private final SagaParts parts;
     private final RegisteredSaga definition;
     private final Claim claim;
+    private final Consumer<List<SagaHappening>> log;
     private @Nullable Known known;
     private @Nullable Instant time;
     private long timeReadAt;
@@ -30,6 +34,17 @@ final class Holding {
 
     /** @param known of the saga, as this node saw it last; null: nothing */
     Holding(SagaParts parts, RegisteredSaga definition, Claim claim, @Nullable Known known) {
+        this(parts, definition, claim, known, parts.log()::add);
+    }
+
+    /** @param log takes what happened to the saga, in the transaction */
+    Holding(
+            SagaParts parts,
+            RegisteredSaga definition,
+            Claim claim,
+            @Nullable Known known,
+            Consumer<List<SagaHappening>> log) {
+        this.log = log;
         this.parts = parts;
         this.definition = definition;
         this.claim = claim;
@@ -60,21 +75,29 @@ final class Holding {
     }
 
     private Outcome run(Duration limit, Duration idleLimit, Work work) {
-        return parts.transactions().run(limit, () -> {
-            Optional<Held> held = parts.work().hold(claim, idleLimit);
-            if (held.isEmpty()) {
-                return;
-            }
-            timeReadAt = System.nanoTime();
-            time = held.get().now();
-            Optional<Known> newest = newest(held.get());
-            if (newest.isEmpty()) {
-                parts.work().remove(claim.sagaId());
-                return;
-            }
-            known = newest.get();
-            work.run(newest.get().saga());
-        });
+        return parts.transactions()
+                .run(limit, () -> enter(parts.work().hold(claim, idleLimit), System.nanoTime(), work));
+    }
+
+    /**
+     * Does the work in the transaction that the calling thread is in.
+     *
+     * @param held what was seen when the saga was locked; empty: another node has it by now, and nothing is done
+     * @param heldAt when that was, a reading of {@link System#nanoTime}
+     */
+    void enter(Optional<Held> held, long heldAt, Work work) throws Exception {
+        if (held.isEmpty()) {
+            return;
+        }
+        timeReadAt = heldAt;
+        time = held.get().now();
+        Optional<Known> newest = newest(held.get());
+        if (newest.isEmpty()) {
+            parts.work().remove(claim.sagaId());
+            return;
+        }
+        known = newest.get();
+        work.run(newest.get().saga());
     }
 
     /** Read again only where it has been written by another than this node's last turn. */
@@ -167,10 +190,9 @@ final class Holding {
         }
         SagaRecord after = change.after();
         var runner = new Runner(parts.membership().node().name(), claim.fence());
-        parts.log()
-                .add(change.entries().stream()
-                        .map(entry -> entry.at(now, after, runner))
-                        .toList());
+        log.accept(change.entries().stream()
+                .map(entry -> entry.at(now, after, runner))
+                .toList());
         Optional<Duration> ready = SagaCore.readyIn(after, now);
         if (ready.isEmpty()) {
             parts.work().remove(after.id());

@@ -22,7 +22,12 @@ final class OwnWork {
      */
     static <T> T run(OwnTransactions transactions, Callable<T> work) {
         List<T> result = new ArrayList<>();
-        Outcome outcome = transactions.run(() -> result.add(work.call()));
+        requireCommitted(transactions.run(() -> result.add(work.call())));
+        return result.get(0);
+    }
+
+    /** {@link #run} of what was run: what it threw is thrown. */
+    static void requireCommitted(Outcome outcome) {
         if (outcome instanceof Outcome.WorkFailed failed) {
             if (failed.cause() instanceof RuntimeException e) {
                 throw e;
@@ -33,7 +38,6 @@ final class OwnWork {
         if (outcome instanceof Outcome.InfrastructureFailed failed) {
             throw unavailable(failed);
         }
-        return result.get(0);
     }
 
     private static EventLogUnavailableException unavailable(Outcome.InfrastructureFailed failed) {

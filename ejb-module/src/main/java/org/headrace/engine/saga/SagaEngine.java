@@ -80,6 +80,8 @@ public class SagaEngine {
     record Running(
             SagaParts parts,
             SagaDispatch dispatch,
+            SharedStarts sharedStarts,
+            SharedTurns sharedTurns,
             Troubles troubles,
             TransactionSynchronizationRegistry synchronizations,
             SagaRelay relay,
@@ -105,7 +107,7 @@ public class SagaEngine {
                 contributed.of(BeforeCheckpoint.class).stream().map(Found::bean).toList(),
                 membership,
                 observer);
-        begin(parts, container);
+        begin(parts, container, Sharing.DEFAULT.ofAtMost(settings.stepsPerCommit()));
         running().relay().start(settings.scanInterval());
         registered.followedBy(new SagaTriggers(registered, starts, projections, checkpoints, log));
         List<SagaDefinition> definitions = contributed.of(SagaDefinition.class).stream()
@@ -116,16 +118,25 @@ public class SagaEngine {
         return definitions.size();
     }
 
-    void begin(SagaParts parts, Container container) {
+    void begin(SagaParts parts, Container container, Sharing sharing) {
         var sideThreads = new ScheduledThreadPoolExecutor(SIDE_THREADS, container.threads());
         sideThreads.setRemoveOnCancelPolicy(true);
         sideThreads.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
         var troubles = new Troubles();
         var relay = new SagaRelay(
                 new SagaRelay.Parts(parts.log(), log, leases, parts.membership(), parts.transactions()), sideThreads);
-        var runner = new SagaRunner(parts, registered, new CallTimer(sideThreads), troubles, relay::wake);
+        var shared = new SharedTurns(parts, sharing);
+        var runner = new SagaRunner(parts, registered, new CallTimer(sideThreads), shared, troubles, relay::wake);
         var dispatch = new SagaDispatch(parts, registered, runner, container.workers());
-        running = new Running(parts, dispatch, troubles, container.synchronizations(), relay, sideThreads);
+        running = new Running(
+                parts,
+                dispatch,
+                new SharedStarts(parts, sharing),
+                shared,
+                troubles,
+                container.synchronizations(),
+                relay,
+                sideThreads);
     }
 
     /** Looks for sagas that are ready. Returns at once. */

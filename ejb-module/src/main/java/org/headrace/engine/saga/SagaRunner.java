@@ -29,14 +29,22 @@ final class SagaRunner {
     private final SagaParts parts;
     private final RegisteredSagas definitions;
     private final CallTimer timer;
+    private final SharedTurns shared;
     private final Troubles troubles;
     private final Runnable changed;
 
     /** @param changed called after something is stored */
-    SagaRunner(SagaParts parts, RegisteredSagas definitions, CallTimer timer, Troubles troubles, Runnable changed) {
+    SagaRunner(
+            SagaParts parts,
+            RegisteredSagas definitions,
+            CallTimer timer,
+            SharedTurns shared,
+            Troubles troubles,
+            Runnable changed) {
         this.parts = parts;
         this.definitions = definitions;
         this.timer = timer;
+        this.shared = shared;
         this.troubles = troubles;
         this.changed = changed;
     }
@@ -75,8 +83,11 @@ final class SagaRunner {
     private Turn turn(Claim claim, RegisteredSaga definition, Known known) {
         // Whether it is late is seen under its lock, by the store's clock.
         NextMove move = SagaCore.next(known.saga(), definition, Instant.MIN);
-        return move instanceof NextMove.Reach reach
-                ? new CallTurn(parts, timer, definition, claim, known).run(reach)
+        if (move instanceof NextMove.Reach reach) {
+            return new CallTurn(parts, timer, definition, claim, known).run(reach);
+        }
+        return move instanceof NextMove.Act act
+                ? shared.run(new SharedTurns.Request(definition, claim, known, act))
                 : new SagaTurn(parts, definition, claim, known).run(move);
     }
 

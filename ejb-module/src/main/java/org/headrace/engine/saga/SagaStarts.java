@@ -24,8 +24,6 @@ import org.headrace.saga.SagaStateException;
 import org.headrace.saga.SagaStep;
 import org.headrace.saga.StepKind.Awaiting;
 import org.headrace.saga.spi.SagaRecord;
-import org.headrace.saga.spi.SagaStateStore.Known;
-import org.headrace.saga.spi.SagaWorkStore.Added;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.headrace.saga.spi.SagaWorkStore.Kind;
 import org.headrace.trace.TraceContext;
@@ -50,7 +48,7 @@ public class SagaStarts {
         Optional<UUID> node = running.dispatch().reserve(first.id());
         Stored stored;
         try {
-            stored = joining(running, idle -> store(first, node, idle), outcome -> after(first, node, outcome));
+            stored = store(running, first, node);
         } catch (RuntimeException | Error e) {
             node.ifPresent(reserved -> running.dispatch().forget(first.id()));
             throw e;
@@ -58,48 +56,18 @@ public class SagaStarts {
         return stored.answer();
     }
 
-    /**
-     * What became of a start.
-     *
-     * @param known as it is stored; null: it was there already
-     * @param claim null: it was there already, or is left to any node
-     */
-    private record Stored(SagaStarted answer, @Nullable Known known, @Nullable Claim claim) {}
-
-    private Stored store(StartSaga first, Optional<UUID> node, @Nullable Duration idleLimit) {
-        SagaParts parts = engine.running().parts();
-        String key = first.origin().businessKey();
-        if (key != null) {
-            begin(parts, idleLimit);
-            Optional<SagaRecord> there =
-                    parts.states().findByBusinessKey(first.saga().name(), key);
-            if (there.isPresent()) {
-                SagaRecord saga = there.get();
-                first.requireSame(saga);
-                return new Stored(new SagaStarted(saga.id(), saga.saga().correlationId(), false), null, null);
-            }
+    private Stored store(Running running, StartSaga first, Optional<UUID> node) {
+        if (node.isPresent() && running.sharedStarts().mayShare(first) && isWithoutTransaction(running)) {
+            Stored stored = running.sharedStarts().run(first, node.get());
+            after(first, node, Optional.of(stored));
+            return stored;
         }
-        Kind kind = first.definition().kind();
-        if (node.isPresent()) {
-            Added added = parts.work().addClaimed(first.id(), kind, node.get(), idleLimit);
-            return stored(first, added.now(), added.claim());
-        }
-        Instant now = begin(parts, idleLimit);
-        parts.work().addIfAbsent(first.id(), kind);
-        return stored(first, now, null);
+        return joining(
+                running, idle -> Stored.of(running.parts(), first, node, idle), outcome -> after(first, node, outcome));
     }
 
-    private Stored stored(StartSaga first, Instant now, @Nullable Claim claim) {
-        SagaParts parts = engine.running().parts();
-        Known known = parts.states().add(first.at(now));
-        Entry entry = Entry.of(SagaHappening.Type.STARTED, known.saga());
-        parts.log().add(List.of(entry.at(now, known.saga(), null)));
-        return new Stored(first.answer(), known, claim);
-    }
-
-    /** The store's time; of a transaction of ours, once it is limited. */
-    private static Instant begin(SagaParts parts, @Nullable Duration idleLimit) {
-        return idleLimit == null ? parts.work().now() : parts.work().limitIdling(idleLimit);
+    private static boolean isWithoutTransaction(Running running) {
+        return running.synchronizations().getTransactionStatus() == Status.STATUS_NO_TRANSACTION;
     }
 
     /** @param stored empty: rolled back, or nobody knows; then the store tells the next scan */
@@ -122,7 +90,7 @@ public class SagaStarts {
     /** As {@link org.headrace.saga.SagaOrchestrator#signal}. */
     public boolean signal(SagaSignal signal) {
         Running running = engine.running();
-        return joining(running, idle -> give(running.parts(), signal, begin(running.parts(), idle)), given -> {
+        return joining(running, idle -> give(running.parts(), signal, Stored.begin(running.parts(), idle)), given -> {
             if (given.isPresent() && given.get()) {
                 running.parts().work().makeReady(signal.sagaId());
                 running.dispatch().offer(signal.sagaId());
@@ -186,7 +154,7 @@ public class SagaStarts {
      * @param after is called when the transaction has ended: empty when it is not known to be committed
      */
     private <T> T joining(Running running, Function<@Nullable Duration, T> work, Consumer<Optional<T>> after) {
-        if (running.synchronizations().getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+        if (isWithoutTransaction(running)) {
             SagaParts parts = running.parts();
             T result = OwnWork.run(
                     parts.transactions(), () -> work.apply(parts.membership().lease()));

@@ -2,9 +2,12 @@ package org.headrace.engine.saga;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.json.JsonText;
 import org.headrace.saga.Direction;
@@ -13,19 +16,22 @@ import org.headrace.saga.Saga;
 import org.headrace.saga.SagaAction;
 import org.headrace.saga.SagaContext;
 import org.headrace.saga.SagaData;
+import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStep;
 import org.headrace.saga.StepKind.Awaiting;
 import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
+import org.headrace.saga.spi.SagaWorkStore.Held;
 import org.headrace.trace.TraceContext;
 import org.headrace.trace.TraceScope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out one move of one saga in one transaction, under the lock of its work entry: the action, the saga's next state
- * and what is told of it are there together or not at all, and no two nodes make the same move. Used once.
+ * Carries out one move of one saga in one transaction, its own or one that it joins, under the lock of its work entry: the
+ * action, the saga's next state and what is told of it are there together or not at all, and no two nodes make the same
+ * move. Used once.
  */
 final class SagaTurn {
 
@@ -35,14 +41,20 @@ final class SagaTurn {
     private final Known known;
     private final Holding holding;
     private @Nullable Long acting;
+    private @Nullable Long acted;
 
     /** @param known of the saga, as this node saw it last */
     SagaTurn(SagaParts parts, RegisteredSaga definition, Claim claim, Known known) {
+        this(parts, definition, claim, known, parts.log()::add);
+    }
+
+    /** @param log takes what happened to the saga, in the transaction */
+    SagaTurn(SagaParts parts, RegisteredSaga definition, Claim claim, Known known, Consumer<List<SagaHappening>> log) {
         this.parts = parts;
         this.definition = definition;
         this.claim = claim;
         this.known = known;
-        this.holding = new Holding(parts, definition, claim, known);
+        this.holding = new Holding(parts, definition, claim, known, log);
     }
 
     /**
@@ -63,13 +75,7 @@ final class SagaTurn {
     private Turn run(NextMove move, SagaStep step, Holding.Work work) {
         Duration limit = step.options().timeout();
         long begun = System.nanoTime();
-        Outcome outcome = holding.run(limit, saga -> {
-            if (holding.next(saga).equals(move)) {
-                work.run(saga);
-            } else {
-                holding.otherwise();
-            }
-        });
+        Outcome outcome = holding.run(limit, saga -> make(move, saga, work));
         if (outcome instanceof Outcome.Committed || acting == null) {
             // Before the action begins, nothing is the step's failure.
             return holding.turn(outcome);
@@ -83,6 +89,40 @@ final class SagaTurn {
         return outcome instanceof Outcome.WorkFailed failed
                 ? recordFailure(move, step, failed.cause())
                 : holding.turn(outcome);
+    }
+
+    private void make(NextMove move, SagaRecord saga, Holding.Work work) throws Exception {
+        if (holding.next(saga).equals(move)) {
+            work.run(saga);
+        } else {
+            holding.otherwise();
+        }
+    }
+
+    /**
+     * Makes the move in the transaction that the calling thread is in, together with other sagas'. When this throws, that
+     * transaction must be rolled back.
+     *
+     * @param held empty: another node has the saga by now
+     * @param heldAt when that was seen, a reading of {@link System#nanoTime}
+     */
+    void joins(Optional<Held> held, long heldAt, NextMove.Act move) throws Exception {
+        holding.enter(held, heldAt, saga -> make(move, saga, it -> perform(it, move.step(), move.direction())));
+    }
+
+    /** How it ended, when the transaction that it joined has. */
+    Turn ended(Outcome outcome) {
+        return holding.turn(outcome);
+    }
+
+    /** Whether its action was begun. */
+    boolean hasActed() {
+        return acting != null;
+    }
+
+    /** How long its action took, in nanoseconds, with writing out what it left to be written. Empty: it was not begun. */
+    OptionalLong acted() {
+        return acted == null ? OptionalLong.empty() : OptionalLong.of(acted);
     }
 
     private static TimeoutException tooLong(Duration limit, Throwable thrown) {
@@ -124,10 +164,15 @@ final class SagaTurn {
     }
 
     private void act(SagaRecord saga, SagaStep step, SagaAction action, SagaData values) throws Exception {
-        acting = System.nanoTime();
-        perform(action, contextOf(saga, step, values));
-        for (var flush : parts.flushes()) {
-            flush.flush();
+        long begun = System.nanoTime();
+        acting = begun;
+        try {
+            perform(action, contextOf(saga, step, values));
+            for (var flush : parts.flushes()) {
+                flush.flush();
+            }
+        } finally {
+            acted = System.nanoTime() - begun;
         }
         JsonText data = values.toJson();
         holding.storeNewest(newest -> StepResults.done(newest, definition, step, data, holding.now()));

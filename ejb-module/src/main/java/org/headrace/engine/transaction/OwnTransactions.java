@@ -57,6 +57,17 @@ public final class OwnTransactions {
         return schema.isReachable();
     }
 
+    /**
+     * Within work: that what was done so far may still be committed.
+     *
+     * @throws IllegalStateException when the transaction was marked for rollback
+     */
+    public void requireUnmarked() throws SystemException {
+        if (transaction.getStatus() == Status.STATUS_MARKED_ROLLBACK) {
+            throw new IllegalStateException("The transaction was marked for rollback without an exception");
+        }
+    }
+
     private void setTimeout(Duration timeout) throws SystemException {
         // It stays with the thread: always set, never left from what ran before.
         transaction.setTransactionTimeout(
@@ -86,9 +97,7 @@ public final class OwnTransactions {
     private @Nullable Throwable attempt(Work work) {
         try {
             work.run();
-            if (transaction.getStatus() == Status.STATUS_MARKED_ROLLBACK) {
-                return new IllegalStateException("The transaction was marked for rollback without an exception");
-            }
+            requireUnmarked();
             return null;
         } catch (Throwable e) {
             return e;

@@ -51,7 +51,8 @@ public final class EngineNode implements AutoCloseable {
             TransactionSynchronizationRegistry registry,
             List<BeforeCheckpoint> flushes,
             UnaryOperator<Runnable> task,
-            SagaObserver observer) {
+            SagaObserver observer,
+            Sharing sharing) {
 
         /** Without anybody who is told. */
         public Parts(
@@ -60,7 +61,12 @@ public final class EngineNode implements AutoCloseable {
                 TransactionSynchronizationRegistry registry,
                 List<BeforeCheckpoint> flushes,
                 UnaryOperator<Runnable> task) {
-            this(stores, transaction, registry, flushes, task, SagaObserver.NOBODY);
+            this(stores, transaction, registry, flushes, task, SagaObserver.NOBODY, Sharing.DEFAULT);
+        }
+
+        /** @param most how many sagas share a transaction */
+        public Parts sharedByAtMost(int most) {
+            return new Parts(stores, transaction, registry, flushes, task, observer, sharing.ofAtMost(most));
         }
     }
 
@@ -107,7 +113,8 @@ public final class EngineNode implements AutoCloseable {
                         parts.transaction(),
                         parts.registry(),
                         workersOf(workers, parts.task()),
-                        Executors.defaultThreadFactory()));
+                        Executors.defaultThreadFactory()),
+                parts.sharing());
         var ticks = heartbeat.scheduleWithFixedDelay(membership::tick, 0, 100, TimeUnit.MILLISECONDS);
         Awaitility.await("lease").atMost(PATIENCE).until(() -> {
             if (ticks.isDone()) {

@@ -66,6 +66,7 @@ public final class SagaEnvironment implements AutoCloseable {
     private final List<Node> nodes = new CopyOnWriteArrayList<>();
     private volatile Runnable beforeLock = () -> {};
     private volatile SagaObserver observer = SagaObserver.NOBODY;
+    private volatile Sharing sharing = Sharing.DEFAULT;
 
     /** What nodes share. */
     public record Stores(
@@ -157,6 +158,11 @@ public final class SagaEnvironment implements AutoCloseable {
         observer = newObserver;
     }
 
+    /** Of nodes made from now on. */
+    void shared(Sharing newSharing) {
+        sharing = newSharing;
+    }
+
     private SagaWorkStore lockingLate(SagaWorkStore store) {
         return (SagaWorkStore) Proxy.newProxyInstance(
                 SagaWorkStore.class.getClassLoader(),
@@ -246,7 +252,8 @@ public final class SagaEnvironment implements AutoCloseable {
                             jta.registry(),
                             List.of(),
                             task -> task,
-                            observer),
+                            observer,
+                            sharing),
                     new org.headrace.cluster.Node(UUID.randomUUID(), "node-" + nodes.size()),
                     List.of(definitions));
             registered = node.registered;
@@ -313,6 +320,11 @@ public final class SagaEnvironment implements AutoCloseable {
         /** Until nothing is held by this node. */
         void awaitIdle() {
             Awaitility.await().atMost(DEADLINE).until(() -> held() == 0);
+        }
+
+        /** How many steps wait for a transaction. */
+        int waiting() {
+            return node.engine.running().sharedTurns().waiting();
         }
 
         /** How many sagas the node is at. */

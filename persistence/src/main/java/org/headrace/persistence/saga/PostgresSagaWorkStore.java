@@ -1,12 +1,15 @@
 package org.headrace.persistence.saga;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.headrace.persistence.Jdbc;
@@ -57,6 +60,17 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
                    set_config('idle_in_transaction_session_timeout', ?, true)
             FROM saga_work w LEFT JOIN saga_states s ON s.saga_id = w.saga_id
             WHERE w.saga_id = ? AND w.fence = ? AND w.node_id IS NOT NULL
+            FOR UPDATE OF w SKIP LOCKED
+            """;
+
+    private static final String HOLD_ALL =
+            """
+            SELECT w.saga_id, clock_timestamp() AS now, s.revision,
+                   set_config('idle_in_transaction_session_timeout', ?, true)
+            FROM saga_work w
+            JOIN unnest(?::text[], ?::bigint[]) AS claim (saga_id, fence)
+                ON w.saga_id = claim.saga_id AND w.fence = claim.fence AND w.node_id IS NOT NULL
+            LEFT JOIN saga_states s ON s.saga_id = w.saga_id
             FOR UPDATE OF w SKIP LOCKED
             """;
 
@@ -153,7 +167,26 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
                     statement.setString(2, claim.sagaId());
                     statement.setLong(3, claim.fence());
                 },
-                row -> new Held(row.getTimestamp("now").toInstant(), row.getObject("revision", Long.class)));
+                PostgresSagaWorkStore::held);
+    }
+
+    @Override
+    public Map<String, Held> holdAll(List<Claim> claims, Duration idleLimit) {
+        Map<String, Held> held = new HashMap<>();
+        jdbc.each(
+                HOLD_ALL,
+                statement -> {
+                    statement.setString(1, millis(idleLimit));
+                    statement.setObject(2, claims.stream().map(Claim::sagaId).toArray(String[]::new));
+                    statement.setObject(
+                            3, claims.stream().mapToLong(Claim::fence).toArray());
+                },
+                row -> held.put(row.getString("saga_id"), held(row)));
+        return held;
+    }
+
+    private static Held held(ResultSet row) throws SQLException {
+        return new Held(row.getTimestamp("now").toInstant(), row.getObject("revision", Long.class));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -15,6 +16,7 @@ import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
+import org.headrace.saga.spi.SagaWorkStore.Held;
 import org.headrace.saga.spi.SagaWorkStore.Kind;
 import org.headrace.saga.spi.SagaWorkStore.Unclaimed;
 import org.jspecify.annotations.Nullable;
@@ -269,6 +271,30 @@ abstract class SagaClaimsContract {
         jta().inTransaction(() -> {
             assertThat(work().tryLock(id)).isTrue();
             assertThat(elsewhere(() -> isHeld(claim))).isFalse();
+            return null;
+        });
+    }
+
+    @Test
+    void severalAreHeldAtOnceButForThoseThatAreAnothers() throws Exception {
+        SagaRecord saga = SagaRecords.plain();
+        environment().states().add(saga);
+        Claim stored = work().addClaimed(saga.id(), kind, ada);
+        Claim bare = work().addClaimed(id, kind, ada);
+        Claim older = new Claim(id, bare.fence() - 1);
+        Claim absent = new Claim(id + "-absent", 1);
+        Claim locked = work().addClaimed(id + "-locked", kind, ada);
+
+        jta().inTransaction(() -> {
+            assertThat(work().tryLock(locked.sagaId())).isTrue();
+            elsewhere(() -> jta().inTransaction(() -> {
+                Map<String, Held> held = work().holdAll(List.of(absent, stored, locked, bare), LONG);
+                assertThat(held).containsOnlyKeys(stored.sagaId(), bare.sagaId());
+                assertThat(held.get(stored.sagaId()).revision()).isZero();
+                assertThat(held.get(bare.sagaId()).revision()).isNull();
+                assertThat(work().holdAll(List.of(older), LONG)).isEmpty();
+                return null;
+            }));
             return null;
         });
     }

@@ -74,15 +74,18 @@ final class CrashDatabase implements AutoCloseable {
 
     /** A node without faults. */
     EngineNode newNode(String name, Duration lease, List<? extends SagaDefinition> definitions) {
-        return newNode(name, lease, jta, definitions);
+        return new EngineNode(name, WORKERS, lease, parts(jta, unit), definitions);
     }
 
-    /** A node without faults, with connections of its own. */
+    /** A node without faults, with connections of its own, each saga of which waits for one. */
     EngineNode newNode(String name, Duration lease, JtaEnvironment own, List<? extends SagaDefinition> definitions) {
-        HeadraceUnit its = own == jta ? unit : newUnit(own);
-        var parts = new EngineNode.Parts(
-                Stores.postgres(own, its), own.userTransaction(), own.registry(), List.of(), task -> task);
+        EngineNode.Parts parts = parts(own, newUnit(own)).sharedByAtMost(1);
         return new EngineNode(name, WORKERS, lease, parts, definitions);
+    }
+
+    private static EngineNode.Parts parts(JtaEnvironment own, HeadraceUnit its) {
+        return new EngineNode.Parts(
+                Stores.postgres(own, its), own.userTransaction(), own.registry(), List.of(), task -> task);
     }
 
     private HeadraceUnit newUnit(JtaEnvironment own) {

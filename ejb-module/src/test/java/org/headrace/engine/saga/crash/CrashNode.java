@@ -44,14 +44,27 @@ final class CrashNode {
         var work = new FaultyWork(
                 new TableEffects(new Jdbc(jta.dataSource())), new GatewayClient(settings.gateway(), settings.name()));
         node = new EngineNode(
-                settings.name(), WORKERS, settings.lease(), parts.parts(), CrashSaga.all(work, settings.timeout()));
+                settings.name(),
+                WORKERS,
+                settings.lease(),
+                parts.parts().sharedByAtMost(settings.shared()),
+                CrashSaga.all(work, settings.timeout()));
     }
 
-    /** What a process is given, as its arguments. */
-    record Settings(String jdbcUrl, String name, String gateway, Duration lease, Duration timeout) {
+    /**
+     * What a process is given, as its arguments.
+     *
+     * @param shared how many sagas share a transaction
+     */
+    record Settings(String jdbcUrl, String name, String gateway, Duration lease, Duration timeout, int shared) {
+
+        /** Whose sagas have transactions of their own, each of which can stand still. */
+        Settings(String jdbcUrl, String name, String gateway, Duration lease, Duration timeout) {
+            this(jdbcUrl, name, gateway, lease, timeout, 1);
+        }
 
         List<String> arguments() {
-            return List.of(jdbcUrl, name, gateway, lease.toString(), timeout.toString());
+            return List.of(jdbcUrl, name, gateway, lease.toString(), timeout.toString(), Integer.toString(shared));
         }
 
         static Settings of(String[] arguments) {
@@ -60,7 +73,8 @@ final class CrashNode {
                     arguments[1],
                     arguments[2],
                     Duration.parse(arguments[3]),
-                    Duration.parse(arguments[4]));
+                    Duration.parse(arguments[4]),
+                    Integer.parseInt(arguments[5]));
         }
     }
 
@@ -90,6 +104,7 @@ final class CrashNode {
             String command = space < 0 ? line : line.substring(0, space);
             switch (command) {
                 case "start" -> startSoon(CrashCase.named(line.substring(space + 1)));
+                case "many" -> startMany(Integer.parseInt(line.substring(space + 1)));
                 case "cancel" -> cancelSoon(line.substring(space + 1));
                 case "go" -> faults.goOn();
                 case "halt" -> Runtime.getRuntime().halt(HALTED);
@@ -114,6 +129,15 @@ final class CrashNode {
                     }
                 })
                 .start();
+    }
+
+    /** That many at once, without faults and without keys; undone or not in turn. */
+    private void startMany(int count) {
+        for (int i = 0; i < count; i++) {
+            String definition = CrashSaga.nameOf(false, i % 2 == 1);
+            var start = SagaStart.of(definition, SagaData.empty()).correlatedBy("many-" + i);
+            new Thread(() -> start(start)).start();
+        }
     }
 
     private void startSoon(CrashCase crash) {

@@ -101,6 +101,11 @@ final class NodeProcess implements AutoCloseable {
         command("start " + crash.name());
     }
 
+    /** Starts that many sagas at once, without faults. */
+    void startMany(int count) {
+        command("many " + count);
+    }
+
     /** Stands in the cancel's transaction when {@link Faults#OPERATOR} is reached. */
     void cancel(String sagaId) {
         command("cancel " + sagaId);

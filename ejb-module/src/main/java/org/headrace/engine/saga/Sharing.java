@@ -1,0 +1,23 @@
+package org.headrace.engine.saga;
+
+import java.time.Duration;
+
+/**
+ * How sagas share transactions.
+ *
+ * @param most how many at most are in one; 1: none is shared
+ * @param longestAction on average, of a step that shares: what takes longer keeps others waiting for more than it saves
+ * @param patience who has waited for a transaction for so long begins one, however many there are
+ */
+record Sharing(int most, Duration longestAction, Duration patience) {
+
+    /** Two: while one commits, the other works. */
+    static final int TRANSACTIONS_AT_ONCE = 2;
+
+    /** A wait is longer than a commit takes, and far shorter than a person notices. */
+    static final Sharing DEFAULT = new Sharing(16, Duration.ofMillis(10), Duration.ofMillis(20));
+
+    Sharing ofAtMost(int newMost) {
+        return new Sharing(newMost, longestAction, patience);
+    }
+}

@@ -1,0 +1,137 @@
+package org.headrace.engine.saga;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CombinerTest {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        release.countDown();
+        threads.shutdownNow();
+    }
+
+    /** Requests below 0 stand until they are released; one of 13 fails all that are with it; others are doubled. */
+    private Combiner<Integer, Integer> combiner(int most, Duration patience) {
+        return new Combiner<>(new Sharing(most, LONG, patience), requests -> {
+            batches.add(requests);
+            if (requests.get(0) < 0) {
+                await(release);
+            }
+            if (requests.contains(13)) {
+                throw new IllegalStateException("13");
+            }
+            return requests.stream().map(it -> Optional.of(2 * it)).toList();
+        });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(50, TimeUnit.SECONDS)) {
+                throw new AssertionError("never released");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private List<Future<Optional<Integer>>> submit(Combiner<Integer, Integer> combiner, int... requests) {
+        List<Future<Optional<Integer>>> answers = new ArrayList<>();
+        for (int request : requests) {
+            int before = combiner.waiting();
+            int begun = batches.size();
+            answers.add(threads.submit(() -> combiner.run(request)));
+            Awaitility.await().until(() -> combiner.waiting() > before || batches.size() > begun);
+        }
+        return answers;
+    }
+
+    @Test
+    void nobodyWaitsForCompany() {
+        assertThat(combiner(16, LONG).run(4)).contains(8);
+        assertThat(batches).containsExactly(List.of(4));
+    }
+
+    @Test
+    void whoCameMeanwhileIsServedTogetherInOrder() throws Exception {
+        Combiner<Integer, Integer> combiner = combiner(3, LONG);
+        submit(combiner, -1, -2);
+        List<Future<Optional<Integer>>> answers = submit(combiner, 1, 2, 3, 4);
+        assertThat(combiner.waiting()).isEqualTo(4);
+
+        release.countDown();
+
+        for (int i = 0; i < answers.size(); i++) {
+            assertThat(answers.get(i).get()).contains(2 * (i + 1));
+        }
+        assertThat(batches).containsExactlyInAnyOrder(List.of(-1), List.of(-2), List.of(1, 2, 3), List.of(4));
+    }
+
+    @Test
+    void whoHasWaitedTooLongWaitsForNobodyWhoStands() throws Exception {
+        Combiner<Integer, Integer> combiner = combiner(16, Duration.ofMillis(20));
+        submit(combiner, -1, -2);
+
+        assertThat(threads.submit(() -> combiner.run(5)).get()).contains(10);
+        assertThat(release.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whatFailsIsTheFailureOfWhoDidItAndNotDoneForTheOthers() throws Exception {
+        Combiner<Integer, Integer> combiner = combiner(16, LONG);
+        submit(combiner, -1, -2);
+        List<Future<Optional<Integer>>> answers = submit(combiner, 1, 13);
+
+        release.countDown();
+
+        assertThatThrownBy(answers.get(0)::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("13");
+        assertThat(answers.get(1).get()).isEmpty();
+        assertThat(combiner.run(6)).as("others go on").contains(12);
+    }
+
+    @Test
+    void anInterruptIsKeptForAfterwards() throws Exception {
+        Combiner<Integer, Integer> combiner = combiner(16, LONG);
+        submit(combiner, -1, -2);
+        var thread = new CountDownLatch(1);
+        List<Thread> waiting = new CopyOnWriteArrayList<>();
+        Future<Boolean> kept = threads.submit(() -> {
+            waiting.add(Thread.currentThread());
+            thread.countDown();
+            assertThat(combiner.run(7)).contains(14);
+            return Thread.interrupted();
+        });
+        await(thread);
+        Awaitility.await().until(() -> combiner.waiting() == 1);
+        waiting.get(0).interrupt();
+
+        release.countDown();
+
+        assertThat(kept.get()).isTrue();
+    }
+}
