@@ -2,6 +2,9 @@ package org.headrace.operator;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator did.
@@ -23,8 +26,27 @@ import java.time.temporal.ChronoUnit;
  */
 public record OperatorAction(Instant at, Operator by, String action, String target, String detail) {
 
+    private static final String STREAMS = "streams/";
+
+    /** What {@link #event} writes; more may follow it. */
+    private static final Pattern EVENT = Pattern.compile("event [0-9]+ of stream (\\S+)");
+
     public OperatorAction {
         at = at.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The detail that tells of an event. */
+    public static String event(String stream, long offset) {
+        return "event " + offset + " of stream " + stream;
+    }
+
+    /** The stream that it tells of; null: of none. */
+    public @Nullable String ofStream() {
+        if (target.startsWith(STREAMS)) {
+            return target.substring(STREAMS.length());
+        }
+        Matcher event = EVENT.matcher(detail);
+        return event.lookingAt() ? event.group(1) : null;
     }
 
     /** The target's path where it is a projection. */
@@ -34,7 +56,7 @@ public record OperatorAction(Instant at, Operator by, String action, String targ
 
     /** The target's path where it is a stream. */
     public static String stream(String name) {
-        return "streams/" + name;
+        return STREAMS + name;
     }
 
     /** The target's path where it is a connection of the hub. */

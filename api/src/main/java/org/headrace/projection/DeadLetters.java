@@ -2,6 +2,8 @@ package org.headrace.projection;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.headrace.input.InvalidInputException;
 import org.headrace.json.JsonText;
 import org.headrace.operator.Operator;
@@ -26,14 +28,30 @@ public interface DeadLetters {
      * Which letters; null: any.
      *
      * @param cause as in {@link DeadLetter.Failure}; those that are only queued have none
+     * @param within the streams that may be looked at, whatever else is asked for
      */
-    record Filter(@Nullable String stream, @Nullable String key, @Nullable String cause) {
+    record Filter(@Nullable String stream, @Nullable String key, @Nullable String cause, @Nullable Set<String> within) {
 
         public static final Filter ALL = new Filter(null, null, null);
 
+        public Filter {
+            within = within == null ? null : Set.copyOf(within);
+        }
+
+        /** Of all streams. */
+        public Filter(@Nullable String stream, @Nullable String key, @Nullable String cause) {
+            this(stream, key, cause, null);
+        }
+
+        /** The same of some streams only. */
+        public Filter within(@Nullable Set<String> streams) {
+            return new Filter(stream, key, cause, streams);
+        }
+
         /** Whether it is one of them. */
         public boolean takes(DeadLetter letter) {
-            return (stream == null || stream.equals(letter.at().stream()))
+            return (within == null || within.contains(letter.at().stream()))
+                    && (stream == null || stream.equals(letter.at().stream()))
                     && (key == null || key.equals(letter.key()))
                     && (cause == null
                             || (letter.failure() != null
@@ -113,8 +131,11 @@ public interface DeadLetters {
      */
     Page find(String projection, Query query);
 
-    /** The most frequent first. */
-    List<Cause> causes(String projection);
+    /** How many there are of each stream that has any. */
+    Map<String, Long> counts(String projection);
+
+    /** Of those that the filter takes; the most frequent first. */
+    List<Cause> causes(String projection, Filter filter);
 
     /** @throws DeadLetterNotFoundException when there is none */
     Detail get(String projection, Address at);

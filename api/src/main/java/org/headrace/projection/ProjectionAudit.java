@@ -2,6 +2,7 @@ package org.headrace.projection;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.headrace.projection.ProjectionStatus.Counts;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,18 @@ public record ProjectionAudit(String projection, Instant auditedAt, List<StreamA
 
     public ProjectionAudit {
         streams = List.copyOf(streams);
+    }
+
+    /**
+     * What one may see of it who may know of some of its streams only.
+     *
+     * @param known whether one may know of a stream
+     */
+    public ProjectionAudit seenBy(Predicate<String> known) {
+        return new ProjectionAudit(
+                projection,
+                auditedAt,
+                streams.stream().filter(audit -> known.test(audit.stream())).toList());
     }
 
     /** Nothing was found in any stream. */

@@ -2,6 +2,7 @@ package org.headrace.projection;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,29 @@ public record ProjectionStatus(
 
     public ProjectionStatus {
         positions = List.copyOf(positions);
+    }
+
+    /**
+     * What one may see of it who may know of some of its streams only: nothing that concerns the others.
+     *
+     * @param known whether one may know of a stream
+     */
+    public ProjectionStatus seenBy(Predicate<String> known) {
+        List<Position> shown =
+                positions.stream().filter(p -> known.test(p.stream())).toList();
+        if (shown.size() == positions.size()) {
+            return this;
+        }
+        return new ProjectionStatus(
+                name,
+                state,
+                shown,
+                null,
+                null,
+                failure == null || !known.test(failure.stream()) ? null : failure,
+                owner,
+                "It reads streams that are for some users only (headrace.restricted-streams): what concerns them is not"
+                        + " told here");
     }
 
     /** The sum over its streams. */

@@ -52,6 +52,6 @@ public interface DeadLetterStore {
     /** @throws InvalidInputException for a cursor that no page gave */
     Page find(String projection, Query query);
 
-    /** The most frequent first. */
-    List<Cause> causes(String projection);
+    /** Of those that the filter takes; the most frequent first. */
+    List<Cause> causes(String projection, Filter filter);
 }

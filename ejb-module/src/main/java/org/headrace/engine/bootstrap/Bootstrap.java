@@ -23,6 +23,7 @@ import org.headrace.engine.cluster.ClusterSettings;
 import org.headrace.engine.cluster.Membership;
 import org.headrace.engine.hub.Hub;
 import org.headrace.engine.management.BoundedCalls;
+import org.headrace.engine.management.JmxCaller;
 import org.headrace.engine.management.ManagementBeans;
 import org.headrace.engine.metrics.Build;
 import org.headrace.engine.projection.ProjectionEngine;
@@ -93,11 +94,15 @@ public class Bootstrap {
     ManagementBeans management;
 
     @Inject
+    JmxCaller managers;
+
+    @Inject
     StartState state;
 
     @PostConstruct
     void start() {
         calls.start(threadFactory);
+        managers.start(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         state.at("preparing the schema");
         schema.prepare();
         SagaSettings settings = SagaSettings.from(ConfigProvider.getConfig());

@@ -31,6 +31,9 @@ public class Hub {
     @Inject
     HubObserver observer;
 
+    @Inject
+    StreamAccess access;
+
     private @Nullable HubThreads threads;
     private volatile @Nullable HubEngine engine;
     private byte[] tokenSecret = {};
@@ -44,7 +47,6 @@ public class Hub {
         Function<String, Optional<String>> configured =
                 name -> ConfigProvider.getConfig().getOptionalValue(name, String.class);
         HubSettings settings = ConfiguredHub.settings(configured);
-        StreamAccess access = RestrictedStreams.configured(configured);
         var started = new HubThreads(factory);
         var running =
                 new HubEngine(new HubParts(streams, started.lanes(), System::nanoTime, access, observer), settings);

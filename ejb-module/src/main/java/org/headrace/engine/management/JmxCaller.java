@@ -4,38 +4,40 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.lang.reflect.InvocationTargetException;
 import java.security.AccessController;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import javax.security.auth.Subject;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.security.ManagementAccess;
 import org.headrace.engine.security.Role;
 import org.headrace.operator.Operator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets everybody act whom the JMX server has let in, unless {@link ManagementAccess} says otherwise, under {@code jmx:} and the name that he has authenticated by there, or
- * plain {@code jmx} where it asks for none.
+ * Lets everybody act whom the JMX server has let in, unless {@link ManagementAccess} says otherwise, under {@code jmx:} and
+ * the name that he has authenticated by there, or plain {@code jmx} where it asks for none.
  */
 @ApplicationScoped
 public class JmxCaller implements OperatorAccess {
 
     private static final String SOURCE = "jmx";
 
-    private final Supplier<ManagementAccess> access;
+    private volatile @Nullable ManagementAccess access;
 
-    /** As configured. */
-    public JmxCaller() {
-        this(() ->
-                ManagementAccess.configured(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class)));
-    }
-
-    JmxCaller(Supplier<ManagementAccess> access) {
-        this.access = access;
+    /**
+     * Lets them act from now on.
+     *
+     * @throws org.headrace.input.InvalidInputException naming the setting that is illegal
+     */
+    public void start(Function<String, Optional<String>> configured) {
+        access = ManagementAccess.configured(configured);
     }
 
     @Override
     public Operator allow(String action, String target, String reason) {
-        access.get().require(Role.OPERATOR);
+        ManagementAccess started = access;
+        if (started == null) {
+            throw new SecurityException("Headrace has not started");
+        }
+        started.require(Role.OPERATOR);
         return new Operator(name().map(name -> SOURCE + ":" + name).orElse(SOURCE), reason);
     }
 

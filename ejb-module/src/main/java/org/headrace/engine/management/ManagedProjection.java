@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
 import org.headrace.projection.ProjectionStatus;
@@ -21,13 +22,17 @@ final class ManagedProjection implements ProjectionMXBean {
     private final String name;
     private final Projections projections;
     private final ManagedCalls calls;
+    private final Predicate<String> known;
     private final BriefCache<ProjectionStatus> status;
 
-    ManagedProjection(String name, Projections projections, ManagedCalls calls) {
+    /** @param known whether JMX clients may know of a stream */
+    ManagedProjection(String name, Projections projections, ManagedCalls calls, Predicate<String> known) {
         this.name = name;
         this.projections = projections;
         this.calls = calls;
-        this.status = new BriefCache<>(() -> calls.read(() -> projections.status(name)), KEEP, System::nanoTime);
+        this.known = known;
+        this.status = new BriefCache<>(
+                () -> calls.read(() -> projections.status(name)).seenBy(known), KEEP, System::nanoTime);
     }
 
     @Override
@@ -120,7 +125,7 @@ final class ManagedProjection implements ProjectionMXBean {
     private String act(String action, String reason, BiFunction<String, Operator, ProjectionStatus> how) {
         try {
             return calls.act(action, OperatorAction.projection(name), reason, by -> {
-                ProjectionStatus after = how.apply(name, by);
+                ProjectionStatus after = how.apply(name, by).seenBy(known);
                 return after.state().label() + ": " + after.explanation();
             });
         } finally {

@@ -14,8 +14,10 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.headrace.engine.cluster.ClusterEngine;
+import org.headrace.engine.hub.ClientOrigin;
 import org.headrace.engine.hub.Hub;
 import org.headrace.engine.hub.HubOperations;
+import org.headrace.engine.hub.StreamAccess;
 import org.headrace.engine.projection.ProjectionReadings;
 import org.headrace.engine.projection.RegisteredProjections;
 import org.headrace.engine.saga.RegisteredSagas;
@@ -73,6 +75,9 @@ public class ManagementBeans {
     @Inject
     ManagedCalls calls;
 
+    @Inject
+    StreamAccess access;
+
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final Set<ObjectName> registered = new HashSet<>();
     private @Nullable BeanNames names;
@@ -129,13 +134,19 @@ public class ManagementBeans {
                 .forEach(projection -> wanted.put(
                         current.projection(projection.name()),
                         () -> new TellingBean(
-                                new ManagedProjection(projection.name(), projections, calls), ProjectionMXBean.class)));
+                                new ManagedProjection(projection.name(), projections, calls, this::isForEverybody),
+                                ProjectionMXBean.class)));
         registeredSagas
                 .all()
                 .forEach(saga -> wanted.put(
                         current.saga(saga.name(), saga.version()),
                         () -> new TellingBean(new ManagedSaga(saga, sagas, ofStore, calls), SagaMXBean.class)));
         return wanted;
+    }
+
+    /** The names and groups that streams are restricted to are those of HTTP's callers: JMX clients have none of them. */
+    private boolean isForEverybody(String stream) {
+        return access.admits(ClientOrigin.UNKNOWN, stream);
     }
 
     private void register(ObjectName name, TellingBean bean) {

@@ -3,7 +3,10 @@ package org.headrace.engine.management;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One projection, wherever it runs. Attributes are at most a second old. Operations return how it stands afterwards. */
+/**
+ * One projection, wherever it runs. Attributes are at most a second old. Operations return how it stands afterwards. What
+ * concerns restricted streams is not told.
+ */
 @Told("A projection, wherever it runs")
 public interface ProjectionMXBean {
 

@@ -36,8 +36,13 @@ public class DeadLetterOperations implements DeadLetters {
     }
 
     @Override
-    public List<Cause> causes(String projection) {
-        return storeOf(projection).causes(projection);
+    public Map<String, Long> counts(String projection) {
+        return storeOf(projection).counts(projection);
+    }
+
+    @Override
+    public List<Cause> causes(String projection, Filter filter) {
+        return storeOf(projection).causes(projection, filter);
     }
 
     @Override

@@ -75,7 +75,7 @@ record DeadLettersUnder(UnaryOperator<String> naming, DeadLetterStore store) imp
     }
 
     @Override
-    public List<Cause> causes(String projection) {
-        return store.causes(naming.apply(projection));
+    public List<Cause> causes(String projection, Filter filter) {
+        return store.causes(naming.apply(projection), filter);
     }
 }

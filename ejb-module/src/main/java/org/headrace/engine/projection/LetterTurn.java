@@ -195,7 +195,8 @@ final class LetterTurn {
                 by,
                 action,
                 OperatorAction.projection(name()),
-                "event " + text(letter.at()) + (shown.isEmpty() ? "" : " with data " + FailureText.clean(shown))));
+                OperatorAction.event(letter.at().stream(), letter.at().offset())
+                        + (shown.isEmpty() ? "" : " with data " + FailureText.clean(shown))));
     }
 
     /** What an action on a letter does. */

@@ -185,7 +185,7 @@ public class ProjectionOperations implements Projections {
 
     private static String failingEvent(RunState before) {
         FailedEvent failed = before.failure();
-        return failed == null ? "" : "event " + failed.offset() + " of stream " + failed.stream();
+        return failed == null ? "" : OperatorAction.event(failed.stream(), failed.offset());
     }
 
     /** @param details what else there is to tell, of the state before */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.management.remote.JMXPrincipal;
 import javax.security.auth.Subject;
-import org.headrace.engine.security.ManagementAccess;
+import org.headrace.input.InvalidInputException;
 import org.headrace.operator.Operator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,19 @@ class JmxCallerTest {
                 .hasMessageContaining("headrace.management.role is headrace-reader");
     }
 
+    @Test
+    void whatIsNoRoleIsRefusedAtTheStartAndNobodyActsBeforeIt() {
+        assertThatThrownBy(() -> caller("boss"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("headrace.management.role");
+        assertThatThrownBy(() -> new JmxCaller().allow("pause", "p", ""))
+                .isInstanceOf(SecurityException.class)
+                .hasMessageContaining("not started");
+    }
+
     private static JmxCaller caller(@Nullable String role) {
-        return new JmxCaller(() -> ManagementAccess.configured(name -> Optional.ofNullable(role)));
+        var caller = new JmxCaller();
+        caller.start(name -> Optional.ofNullable(role));
+        return caller;
     }
 }

@@ -18,10 +18,10 @@ import org.awaitility.Awaitility;
 import org.headrace.engine.cluster.ClusterEngine;
 import org.headrace.engine.hub.Hub;
 import org.headrace.engine.hub.OperatedHub;
+import org.headrace.engine.hub.StreamAccess;
 import org.headrace.engine.projection.TestNode;
 import org.headrace.engine.saga.SagaEnvironment;
 import org.headrace.engine.saga.TestSaga;
-import org.headrace.engine.security.ManagementAccess;
 import org.headrace.engine.stream.StreamEngine;
 import org.headrace.json.JsonText;
 import org.headrace.memory.HeapTransactions;
@@ -49,8 +49,7 @@ class ManagementBeansTest {
     private final TestSaga saga = new TestSaga(env.effects());
     private final SagaEnvironment.Node sagas = env.newNode(saga);
     private final BoundedCalls threads = new BoundedCalls();
-    private final ManagementBeans beans =
-            beans(new JmxCaller(() -> ManagementAccess.configured(name -> Optional.empty())));
+    private final ManagementBeans beans = beans(operators());
     private final JmxClient client = new JmxClient("ada");
 
     @BeforeEach
@@ -88,7 +87,7 @@ class ManagementBeansTest {
 
     @Test
     void theBeansOfTwoApplicationsDoNotCollide() throws Exception {
-        ManagementBeans others = beans(new JmxCaller(() -> ManagementAccess.configured(name -> Optional.empty())));
+        ManagementBeans others = beans(operators());
         others.start(application + ":other", "1.2.3");
 
         assertThat(client.names("org.headrace:type=Hub,*").stream()
@@ -110,6 +109,21 @@ class ManagementBeansTest {
         assertThat(client.get(projection(), "LastError")).isNull();
         var checkpoints = (TabularData) client.get(projection(), "Checkpoints");
         assertThat(checkpoints.get(new Object[] {"Orders"}).get("value")).isEqualTo(2L);
+    }
+
+    @Test
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
+    void whatConcernsRestrictedStreamsIsNotTold() throws Exception {
+        beans.access = (caller, stream) -> !stream.equals("Orders");
+        append(3);
+        Awaitility.await().until(() -> node.projections().status("orders").eventsProcessed() == 3);
+        Awaitility.await().until(() -> client.get(projection(), "State").equals("Live"));
+
+        assertThat(client.get(projection(), "EventsProcessed")).isEqualTo(0L);
+        assertThat(client.get(projection(), "DeadLetters")).isEqualTo(0L);
+        assertThat(((TabularData) client.get(projection(), "Heads")).size()).isZero();
+        assertThat((String) client.get(projection(), "Explanation")).contains("headrace.restricted-streams");
+        assertThat((String) client.call(projection(), "pause", "stock-taking")).doesNotContain("stock-taking");
     }
 
     @Test
@@ -230,6 +244,12 @@ class ManagementBeansTest {
         return "org.headrace:type=Saga,application=" + application + ",name=test,version=1";
     }
 
+    private static JmxCaller operators() {
+        var operators = new JmxCaller();
+        operators.start(name -> Optional.empty());
+        return operators;
+    }
+
     /** Type and name of each bean. */
     private List<String> names() throws Exception {
         return client.names("org.headrace:application=" + application + ",*").stream()
@@ -267,6 +287,7 @@ class ManagementBeansTest {
         made.cluster = new ClusterEngine();
         made.streams = new StreamEngine();
         made.calls = calls;
+        made.access = StreamAccess.OPEN;
         return made;
     }
 }

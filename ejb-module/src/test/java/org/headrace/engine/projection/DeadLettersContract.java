@@ -195,7 +195,7 @@ abstract class DeadLettersContract extends LetteredNode {
         DeadLetters letters = node().deadLetters();
         for (Runnable action : List.<Runnable>of(
                 () -> letters.find("unheard-of", new Query(Filter.ALL, 1, null)),
-                () -> letters.causes("unheard-of"),
+                () -> letters.causes("unheard-of", Filter.ALL),
                 () -> letters.touched("unheard-of", Filter.ALL),
                 () -> letters.retryAll("unheard-of", Filter.ALL, ADA))) {
             assertThatThrownBy(action::run).isInstanceOf(ProjectionNotFoundException.class);
@@ -256,7 +256,7 @@ abstract class DeadLettersContract extends LetteredNode {
     void lettersAreGroupedByTheirCauseWhichTellsThePlaceInTheUsersCode() {
         makeFiveOfTwoCauses();
 
-        List<Cause> causes = node().deadLetters().causes(NAME);
+        List<Cause> causes = node().deadLetters().causes(NAME, Filter.ALL);
 
         assertThat(causes).extracting(Cause::count).containsExactly(2L, 1L);
         assertThat(causes.get(0).cause())

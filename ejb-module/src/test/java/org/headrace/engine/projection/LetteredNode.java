@@ -112,7 +112,7 @@ abstract class LetteredNode {
 
     final Cause causeOf(String kind) {
         String exception = kind.equals("state") ? "IllegalStateException" : "IllegalArgumentException";
-        return node.deadLetters().causes(NAME).stream()
+        return node.deadLetters().causes(NAME, Filter.ALL).stream()
                 .filter(cause -> cause.cause().contains(exception))
                 .findFirst()
                 .orElseThrow();

@@ -1,5 +1,6 @@
 package org.headrace.persistence.projection;
 
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,10 +26,11 @@ final class DeadLetterRow {
             AND (?::text IS NULL OR stream_name = ?)
             AND (?::text IS NULL OR key = ?)
             AND (?::text IS NULL OR cause = ?)
+            AND (?::text[] IS NULL OR stream_name = ANY (?::text[]))
             """;
 
     /** How many parameters {@link #MATCHES} has. */
-    static final int MATCHES_PARAMETERS = 6;
+    static final int MATCHES_PARAMETERS = 8;
 
     private DeadLetterRow() {}
 
@@ -54,6 +56,13 @@ final class DeadLetterRow {
             statement.setString(next++, Jdbc.text(wanted));
             statement.setString(next++, Jdbc.text(wanted));
         }
+        Array within = filter.within() == null
+                ? null
+                : statement
+                        .getConnection()
+                        .createArrayOf("text", filter.within().toArray());
+        statement.setArray(next++, within);
+        statement.setArray(next, within);
     }
 
     static void setAddress(PreparedStatement statement, int first, String projection, Address at) throws SQLException {

@@ -36,6 +36,9 @@ final class FindDeadLetters {
             , count(*) OVER same AS letters, min(failed_at) OVER same AS first_at, max(failed_at) OVER same AS last_at
             FROM projection_dead_letters
             WHERE projection_name = ? AND cause IS NOT NULL
+            """
+            + DeadLetterRow.MATCHES
+            + """
             WINDOW same AS (PARTITION BY cause)
             ORDER BY cause, failed_at DESC, stream_name DESC, stream_offset DESC
             """;
@@ -71,11 +74,14 @@ final class FindDeadLetters {
         return found;
     }
 
-    static List<Cause> causes(Jdbc jdbc, String projection) {
+    static List<Cause> causes(Jdbc jdbc, String projection, Filter filter) {
         List<Cause> found = new ArrayList<>();
         jdbc.each(
                 CAUSES,
-                statement -> statement.setString(1, projection),
+                statement -> {
+                    statement.setString(1, projection);
+                    DeadLetterRow.setFilter(statement, 2, filter);
+                },
                 row -> found.add(new Cause(
                         row.getString("cause"),
                         row.getLong("letters"),

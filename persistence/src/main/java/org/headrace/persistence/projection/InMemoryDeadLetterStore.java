@@ -131,9 +131,9 @@ public final class InMemoryDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public List<Cause> causes(String projection) {
+    public List<Cause> causes(String projection, Filter filter) {
         Map<String, Cause> causes = new HashMap<>();
-        all(projection).forEach(letter -> {
+        all(projection).filter(filter::takes).forEach(letter -> {
             Failure failure = letter.failure();
             if (failure != null) {
                 var one = new Cause(failure.cause(), 1, failure.failedAt(), failure.failedAt(), letter);

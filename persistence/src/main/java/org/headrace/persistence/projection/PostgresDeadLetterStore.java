@@ -193,8 +193,8 @@ public final class PostgresDeadLetterStore implements DeadLetterStore {
     }
 
     @Override
-    public List<Cause> causes(String projection) {
-        return FindDeadLetters.causes(jdbc, projection);
+    public List<Cause> causes(String projection, Filter filter) {
+        return FindDeadLetters.causes(jdbc, projection, filter);
     }
 
     private static void setFailure(PreparedStatement statement, int first, @Nullable Failure failure)

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.headrace.input.InvalidInputException;
 import org.headrace.json.JsonText;
@@ -187,12 +188,31 @@ abstract class DeadLetterStoreContract {
         DeadLetter late = failed("S", 9, null, "bang").withFailure(new Failure("bang", "late", 1, TIME.plusSeconds(9)));
         store().save(projection, late, "trace");
 
-        assertThat(store().causes(projection))
+        assertThat(store().causes(projection, Filter.ALL))
                 .containsExactly(
                         new Cause("bang", 3, TIME, TIME.plusSeconds(9), late),
                         new Cause("boom", 2, TIME, TIME, failed("S", 1, "k", "boom")),
                         new Cause("bust", 1, TIME, TIME, failed("T", 7, "k", "bust")));
-        assertThat(store().causes("another")).isEmpty();
+        assertThat(store().causes("another", Filter.ALL)).isEmpty();
+        assertThat(store().causes(projection, new Filter("T", "k", null)))
+                .extracting(Cause::cause)
+                .containsExactly("bust");
+    }
+
+    @Test
+    void nothingIsToldOfStreamsThatMayNotBeLookedAt() {
+        saveSome();
+        Filter onlyT = Filter.ALL.within(Set.of("T", "U"));
+
+        assertThat(heads(onlyT)).containsExactly("T 0", "T 7");
+        assertThat(heads(new Filter("S", null, null).within(Set.of("T")))).isEmpty();
+        assertThat(heads(Filter.ALL.within(Set.of()))).isEmpty();
+        assertThat(store().find(projection, new Query(onlyT, 9, null)).letters())
+                .extracting(DeadLetterStoreContract::text)
+                .containsExactly("T 0", "T 7");
+        assertThat(store().causes(projection, onlyT))
+                .extracting(cause -> cause.count() + " " + cause.cause())
+                .containsExactly("1 bang", "1 bust");
     }
 
     @Test

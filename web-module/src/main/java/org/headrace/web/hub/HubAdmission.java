@@ -28,7 +28,9 @@ public class HubAdmission {
     @Inject
     Hub hub;
 
-    private final Gate gate = Gate.configured();
+    @Inject
+    Gate gate;
+
     private final OriginPolicy origins = OriginPolicy.configured(ConfigProvider.getConfig());
     private final HubNaming naming =
             HubNaming.configured(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));

@@ -27,9 +27,7 @@ public class MetricsResource {
     @GET
     public Response metrics(@Context HttpHeaders headers) {
         ScrapeFormat format = format(headers);
-        return Response.ok(metrics.scrape(format), format.contentType())
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return Response.ok(metrics.scrape(format), format.contentType()).build();
     }
 
     /** The first that we have, in the client's order of preference. */

@@ -12,9 +12,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
+import org.headrace.operator.OperatorAction;
 import org.headrace.operator.OperatorActions;
 import org.headrace.web.request.NextLink;
 import org.headrace.web.request.Numbers;
+import org.headrace.web.security.KnownStreams;
 import org.jspecify.annotations.Nullable;
 
 /** What operators did. */
@@ -26,18 +28,32 @@ public class OperatorActionsResource {
     @Inject
     OperatorActions actions;
 
-    /** @param target such as {@code projections/user-statistics}; absent: any */
+    @Inject
+    KnownStreams known;
+
+    /**
+     * A page may be shorter for what concerns streams that the caller may not know of.
+     *
+     * @param target such as {@code projections/user-statistics}; absent: any
+     */
     @GET
     public Response list(
             @QueryParam("target") @Nullable String target,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @Context UriInfo request) {
-        var page = OperatorActionList.of(actions.find(new OperatorActions.Query(target, Numbers.limit(limit), cursor)));
+        var found = actions.find(new OperatorActions.Query(target, Numbers.limit(limit), cursor));
+        var page = OperatorActionList.of(new OperatorActions.Page(
+                found.actions().stream().filter(this::isKnown).toList(), found.next()));
         Response.ResponseBuilder answer = Response.ok(page);
         return page.next() == null
                 ? answer.build()
                 : answer.header(HttpHeaders.LINK, NextLink.header(request, Map.of("cursor", page.next())))
                         .build();
+    }
+
+    private boolean isKnown(OperatorAction action) {
+        String stream = action.ofStream();
+        return stream == null || known.have(stream);
     }
 }

@@ -22,10 +22,12 @@ import org.headrace.operator.Operator;
 import org.headrace.projection.DeadLetter.Address;
 import org.headrace.projection.DeadLetters;
 import org.headrace.projection.DeadLetters.Filter;
+import org.headrace.projection.DeadLetters.Handled;
 import org.headrace.projection.DeadLetters.Query;
 import org.headrace.web.request.ActingOperator;
 import org.headrace.web.request.NextLink;
 import org.headrace.web.request.Numbers;
+import org.headrace.web.security.KnownStreams;
 import org.jspecify.annotations.Nullable;
 
 /** What operators see of a projection's dead letters and do to them. */
@@ -36,6 +38,9 @@ public class DeadLettersResource {
 
     @Inject
     DeadLetters letters;
+
+    @Inject
+    KnownStreams streams;
 
     @Inject
     @ConfigProperty(name = "headrace.max-event-bytes", defaultValue = "1048576")
@@ -50,7 +55,8 @@ public class DeadLettersResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @Context UriInfo request) {
-        var page = letters.find(name, new Query(new Filter(stream, key, cause), Numbers.limit(limit), cursor));
+        Filter filter = known(name, new Filter(stream, key, cause));
+        var page = letters.find(name, new Query(filter, Numbers.limit(limit), cursor));
         Response.ResponseBuilder answer = Response.ok(DeadLetterJson.of(page));
         return page.next() == null
                 ? answer.build()
@@ -62,7 +68,7 @@ public class DeadLettersResource {
     @GET
     @Path("causes")
     public String causes(@PathParam("name") String name) {
-        return DeadLetterJson.of(letters.causes(name));
+        return DeadLetterJson.of(letters.causes(name, known(name, Filter.ALL)));
     }
 
     @GET
@@ -82,7 +88,8 @@ public class DeadLettersResource {
             InputStream body)
             throws IOException {
         LetterBody said = LetterBody.read(body, LetterBody.RETRY, maxEventBytes);
-        return HandledView.of(
+        return view(
+                name,
                 letters.retry(name, address(stream, offset), said.data(), ActingOperator.of(caller, said.reason())));
     }
 
@@ -97,7 +104,7 @@ public class DeadLettersResource {
             InputStream body)
             throws IOException {
         LetterBody said = LetterBody.read(body, LetterBody.SKIP, maxEventBytes);
-        return HandledView.of(letters.skip(name, address(stream, offset), ActingOperator.of(caller, said.reason())));
+        return view(name, letters.skip(name, address(stream, offset), ActingOperator.of(caller, said.reason())));
     }
 
     @POST
@@ -116,17 +123,43 @@ public class DeadLettersResource {
     }
 
     private interface ActionOnMany {
-        DeadLetters.Handled act(String projection, Filter filter, Operator by);
+        Handled act(String projection, Filter filter, Operator by);
     }
 
     private Response ofMany(String name, SecurityContext caller, InputStream body, ActionOnMany action)
             throws IOException {
         LetterBody said = LetterBody.read(body, LetterBody.MANY, maxEventBytes);
-        Filter filter = said.requireFilter();
+        Filter filter = known(name, said.requireFilter());
         Object answer = said.dryRun()
                 ? DeadLetterJson.of(letters.touched(name, filter))
-                : HandledView.of(action.act(name, filter, ActingOperator.of(caller, said.reason())));
+                : view(name, action.act(name, filter, ActingOperator.of(caller, said.reason())));
         return Response.ok(answer).build();
+    }
+
+    /**
+     * Of the streams that the caller may know of. Those that have letters now are looked up, not those that are barred: one
+     * that gets its first letter meanwhile is left out.
+     */
+    private Filter known(String name, Filter filter) {
+        if (streams.areAll()) {
+            return filter;
+        }
+        if (filter.stream() != null) {
+            streams.require(filter.stream());
+        }
+        return filter.within(streams.among(letters.counts(name).keySet()));
+    }
+
+    /** What is left is counted of the streams that the caller may know of. */
+    private HandledView view(String name, Handled handled) {
+        if (streams.areAll()) {
+            return HandledView.of(handled);
+        }
+        long remaining = letters.counts(name).entrySet().stream()
+                .filter(count -> streams.have(count.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return HandledView.of(new Handled(handled.processed(), handled.skipped(), handled.failed(), remaining));
     }
 
     private static Address address(String stream, String offset) {

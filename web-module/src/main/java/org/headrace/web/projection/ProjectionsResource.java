@@ -12,8 +12,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.Projections;
 import org.headrace.web.request.ActingOperator;
+import org.headrace.web.security.KnownStreams;
 
 /** What operators see of projections and do to them. */
 @Path("projections")
@@ -24,16 +26,19 @@ public class ProjectionsResource {
     @Inject
     Projections projections;
 
+    @Inject
+    KnownStreams known;
+
     @GET
     public ProjectionList list() {
         return new ProjectionList(
-                projections.statuses().stream().map(ProjectionView::of).toList());
+                projections.statuses().stream().map(this::view).toList());
     }
 
     @GET
     @Path("{name}")
     public ProjectionView one(@PathParam("name") String name) {
-        return ProjectionView.of(projections.status(name));
+        return view(projections.status(name));
     }
 
     /** The same, where a read model answers at the projection's own path. */
@@ -47,21 +52,21 @@ public class ProjectionsResource {
     @GET
     @Path("{name}/audit")
     public AuditView audit(@PathParam("name") String name) {
-        return AuditView.of(projections.audit(name));
+        return AuditView.of(projections.audit(name).seenBy(known::have));
     }
 
     @POST
     @Path("{name}/pause")
     public ProjectionView pause(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return ProjectionView.of(projections.pause(name, ActingOperator.of(caller, body)));
+        return view(projections.pause(name, ActingOperator.of(caller, body)));
     }
 
     @POST
     @Path("{name}/resume")
     public ProjectionView resume(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return ProjectionView.of(projections.resume(name, ActingOperator.of(caller, body)));
+        return view(projections.resume(name, ActingOperator.of(caller, body)));
     }
 
     /** {@code {"segments":4,"reason":"…"}}. */
@@ -70,20 +75,24 @@ public class ProjectionsResource {
     public ProjectionView split(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
         SplitBody split = SplitBody.read(caller, body);
-        return ProjectionView.of(projections.split(name, split.segments(), split.operator()));
+        return view(projections.split(name, split.segments(), split.operator()));
     }
 
     @POST
     @Path("{name}/retry")
     public ProjectionView retry(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return ProjectionView.of(projections.retry(name, ActingOperator.of(caller, body)));
+        return view(projections.retry(name, ActingOperator.of(caller, body)));
     }
 
     @POST
     @Path("{name}/skip")
     public ProjectionView skip(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return ProjectionView.of(projections.skip(name, ActingOperator.of(caller, body)));
+        return view(projections.skip(name, ActingOperator.of(caller, body)));
+    }
+
+    private ProjectionView view(ProjectionStatus status) {
+        return ProjectionView.of(status.seenBy(known::have));
     }
 }

@@ -19,6 +19,7 @@ import org.headrace.operator.Operator;
 import org.headrace.projection.Projections;
 import org.headrace.projection.Rebuilds;
 import org.headrace.web.request.ActingOperator;
+import org.headrace.web.security.KnownStreams;
 
 /** Rebuilds of read models: in place, or beside the version that serves. */
 @Path("projections/{name}/rebuild")
@@ -32,6 +33,9 @@ public class RebuildsResource {
     @Inject
     Rebuilds rebuilds;
 
+    @Inject
+    KnownStreams known;
+
     @GET
     public RebuildView status(@PathParam("name") String name) {
         return RebuildView.of(rebuilds.status(name));
@@ -44,7 +48,7 @@ public class RebuildsResource {
         RebuildBody asked = RebuildBody.read(caller, body);
         Object begun = asked.beside()
                 ? RebuildView.of(rebuilds.begin(name, asked.autoSwitch(), asked.operator()))
-                : ProjectionView.of(projections.rebuild(name, asked.operator()));
+                : ProjectionView.of(projections.rebuild(name, asked.operator()).seenBy(known::have));
         return Response.accepted(begun).build();
     }
 

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.hub.ClientOrigin;
 import org.headrace.engine.hub.RestrictedStreams;
 import org.headrace.engine.hub.StreamAccess;
@@ -28,11 +27,7 @@ public final class Gate {
         this.streams = streams;
     }
 
-    /** As the configuration has it. */
-    public static Gate configured() {
-        return configured(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
-    }
-
+    /** As some settings have it. */
     static Gate configured(Function<String, Optional<String>> settings) {
         return new Gate(
                 SecurityMode.configured(settings),
@@ -74,6 +69,11 @@ public final class Gate {
         return Problem.of(
                 ProblemType.STREAM_RESTRICTED,
                 "The stream " + stream + " is for some users only: headrace.restricted-streams names them");
+    }
+
+    /** Whether there are streams that are for some users only. */
+    boolean restrictsStreams() {
+        return streams != StreamAccess.OPEN;
     }
 
     /** Whether who sends the request may know of the stream. */

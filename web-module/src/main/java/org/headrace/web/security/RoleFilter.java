@@ -1,6 +1,7 @@
 package org.headrace.web.security;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -35,9 +36,9 @@ public class RoleFilter implements ContainerRequestFilter {
 
     private final Gate gate;
 
-    /** As configured. */
+    /** For JAX-RS, whose providers are no beans. */
     public RoleFilter() {
-        this(Gate.configured());
+        this(CDI.current().select(Gate.class).get());
     }
 
     RoleFilter(Gate gate) {

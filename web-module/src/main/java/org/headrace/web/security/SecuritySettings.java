@@ -3,6 +3,8 @@ package org.headrace.web.security;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.headrace.engine.hub.StreamAccess;
 import org.headrace.engine.security.Role;
 import org.headrace.log.Log;
 import org.headrace.log.LogMessage;
@@ -45,6 +48,13 @@ public class SecuritySettings {
         if (mode == SecurityMode.OPEN) {
             LOG.write(LogMessage.SECURITY_OPEN, SecurityMode.SETTING);
         }
+    }
+
+    /** The one that all edges ask. */
+    @Produces
+    @Singleton
+    Gate gate(StreamAccess streams) {
+        return new Gate(mode, roles, streams);
     }
 
     SecurityMode mode() {

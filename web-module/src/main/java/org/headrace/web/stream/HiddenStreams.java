@@ -1,5 +1,6 @@
 package org.headrace.web.stream;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -12,9 +13,9 @@ public class HiddenStreams implements ContainerResponseFilter {
 
     private final Gate gate;
 
-    /** As configured. */
+    /** For JAX-RS, whose providers are no beans. */
     public HiddenStreams() {
-        this(Gate.configured());
+        this(CDI.current().select(Gate.class).get());
     }
 
     HiddenStreams(Gate gate) {

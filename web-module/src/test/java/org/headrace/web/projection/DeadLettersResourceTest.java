@@ -2,6 +2,7 @@ package org.headrace.web.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.headrace.input.InvalidInputException;
@@ -12,6 +13,8 @@ import org.headrace.projection.DeadLetters.Query;
 import org.headrace.projection.ProjectionStateException;
 import org.headrace.web.Edge;
 import org.headrace.web.Edge.Answer;
+import org.headrace.web.security.KnownStreams;
+import org.headrace.web.security.StreamsKnown;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +30,7 @@ class DeadLettersResourceTest {
             + "\"kind\":\"queued\",\"parkedAt\":\"2026-01-31T12:00:00Z\",\"attempts\":0,\"edited\":false}";
 
     private final RecordingDeadLetters letters = new RecordingDeadLetters();
-    private final Edge edge = new Edge(DeadLettersResource.class, resource());
+    private final Edge edge = edge(StreamsKnown.ALL);
 
     @Test
     void listsLettersOldestFirstAndLinksToTheNextPage() throws Exception {
@@ -173,6 +176,32 @@ class DeadLettersResourceTest {
     }
 
     @Test
+    void whatIsInStreamsThatTheCallerMayNotKnowOfIsNeitherTouchedNorTold() throws Exception {
+        Edge barred = edge(StreamsKnown.only("T"::equals));
+        Filter onlyT = Filter.ALL.within(Set.of("T"));
+
+        barred.get(LETTERS);
+        barred.get(LETTERS + "/causes");
+        barred.post(LETTERS + "/retry", "{\"all\":true,\"dryRun\":true}");
+        assertThat(barred.post(LETTERS + "/retry", "{\"all\":true}").body()).contains("\"remaining\":2,");
+        assertThat(barred.post(LETTERS + "/skip", "{\"key\":\"k\",\"reason\":\"gone\"}")
+                        .body())
+                .contains("\"remaining\":2,");
+        assertThat(barred.post(LETTERS + "/T/3/retry", "").body()).contains("\"remaining\":2,");
+
+        assertThat(letters.queries).containsExactly(new Query(onlyT, 100, null), new Query(onlyT, 1, null));
+        assertThat(letters.actions)
+                .containsExactly(
+                        "dry run " + onlyT,
+                        "retry " + onlyT + " by anonymous: ",
+                        "skip " + new Filter(null, "k", null).within(Set.of("T")) + " by anonymous: gone",
+                        "retry T 3 null by anonymous: ");
+        assertProblem(barred.get(LETTERS + "?stream=S"), 403, "stream-restricted");
+        assertProblem(barred.post(LETTERS + "/retry", "{\"stream\":\"S\"}"), 403, "stream-restricted");
+        assertThat(letters.actions).hasSize(4);
+    }
+
+    @Test
     void aBodyThatIsTooLongIsRefused() throws Exception {
         String reason = "{\"reason\":\"" + "x".repeat(70_000) + "\"}";
         assertProblem(post("/S/3/skip", reason), 413, "too-large");
@@ -193,10 +222,11 @@ class DeadLettersResourceTest {
     }
 
     @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
-    private DeadLettersResource resource() {
+    private Edge edge(KnownStreams known) {
         var resource = new DeadLettersResource();
         resource.letters = letters;
+        resource.streams = known;
         resource.maxEventBytes = 100_000;
-        return resource;
+        return new Edge(DeadLettersResource.class, resource);
     }
 }

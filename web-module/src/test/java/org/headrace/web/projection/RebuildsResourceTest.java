@@ -23,6 +23,7 @@ import org.headrace.projection.RebuildStatus.State;
 import org.headrace.projection.Rebuilds;
 import org.headrace.web.Edge;
 import org.headrace.web.Edge.Answer;
+import org.headrace.web.security.StreamsKnown;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,7 @@ class RebuildsResourceTest {
                 new Class<?>[] {Projections.class},
                 (proxy, method, arguments) -> recording.rebuildInPlace((String) arguments[0], (Operator) arguments[1]));
         resource.rebuilds = recording;
+        resource.known = StreamsKnown.ALL;
         return resource;
     }
 

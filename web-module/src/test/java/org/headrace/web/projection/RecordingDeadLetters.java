@@ -3,6 +3,7 @@ package org.headrace.web.projection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.headrace.json.JsonText;
 import org.headrace.operator.Operator;
@@ -48,8 +49,15 @@ final class RecordingDeadLetters implements DeadLetters {
     }
 
     @Override
-    public List<Cause> causes(String projection) {
+    public Map<String, Long> counts(String projection) {
         require(projection);
+        return Map.of("S", 5L, "T", 2L);
+    }
+
+    @Override
+    public List<Cause> causes(String projection, Filter filter) {
+        require(projection);
+        queries.add(new Query(filter, 1, null));
         return List.of(new Cause("boom at X", 7, AT, AT.plusSeconds(1), FAILED));
     }
 
