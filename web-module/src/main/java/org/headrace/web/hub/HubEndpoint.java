@@ -52,8 +52,14 @@ public class HubEndpoint {
         session.setMaxTextMessageBufferSize(BUFFER);
         session.setMaxBinaryMessageBufferSize(BUFFER);
         session.setMaxIdleTimeout(IDLE_MILLIS);
+        ClientOrigin origin = OpeningClient.of(session);
+        if (origin == null) {
+            // By a spelling of the path that the filter does not know and the container takes for this one.
+            session.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "Connect at " + PATH));
+            return;
+        }
         try {
-            client = open(session, new WebSocketOutlet(session));
+            client = open(session, origin, new WebSocketOutlet(session));
         } catch (HubUnavailableException e) {
             session.close(new CloseReason(CloseCodes.TRY_AGAIN_LATER, e.getMessage()));
         } catch (InvalidInputException e) {
@@ -61,9 +67,9 @@ public class HubEndpoint {
         }
     }
 
-    private HubClient open(Session session, WebSocketOutlet outlet) throws HubUnavailableException {
+    private HubClient open(Session session, ClientOrigin origin, WebSocketOutlet outlet)
+            throws HubUnavailableException {
         Naming naming = admission.naming().of(parameter(session, HubNaming.PARAMETER));
-        ClientOrigin origin = OpeningClient.of(session);
         String token = parameter(session, "id");
         String resumedAs = token == null ? null : admission.resumedAs(token, origin.principal());
         HubConnection kept = resumedAs == null ? null : hub.resumable(resumedAs);

@@ -20,10 +20,11 @@ import org.headrace.web.security.AccessTable.Row;
  * are not let in, 401 and 403 for callers who lack the role, 400 for a query that cannot be decoded and for a naming that
  * there is not, 404 and 409 for ids that open no connection. Lets pages of listed origins read the answers (CORS).
  */
-@WebFilter(
-        urlPatterns = {HubEndpoint.PATH, NegotiateServlet.PATH},
-        asyncSupported = true)
+@WebFilter(urlPatterns = HubFilter.ALL, asyncSupported = true)
 public class HubFilter extends HttpFilter {
+
+    /** Containers take more paths for the hub's than its own, such as one with a slash more at its end. */
+    static final String ALL = "/hubs/*";
 
     private static final Row NEGOTIATION = AccessTable.row("POST", NegotiateServlet.PATH);
     private static final Row OPENING = AccessTable.row("GET", HubEndpoint.PATH);

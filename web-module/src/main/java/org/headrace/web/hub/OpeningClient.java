@@ -34,13 +34,18 @@ public final class OpeningClient extends ServerEndpointConfig.Configurator {
         }
     }
 
-    static ClientOrigin of(Session session) {
-        return session.getUserProperties().get(KEY) instanceof ClientOrigin origin ? origin : ClientOrigin.UNKNOWN;
+    /** Null: no filter has let it in. */
+    static @Nullable ClientOrigin of(Session session) {
+        return session.getUserProperties().get(KEY) instanceof ClientOrigin origin ? origin : null;
     }
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        @Nullable ClientOrigin current = CURRENT.get();
-        config.getUserProperties().put(KEY, current == null ? ClientOrigin.UNKNOWN : current);
+        ClientOrigin current = CURRENT.get();
+        if (current == null) {
+            config.getUserProperties().remove(KEY);
+        } else {
+            config.getUserProperties().put(KEY, current);
+        }
     }
 }
