@@ -222,7 +222,11 @@ public enum LogMessage {
     ENDPOINT_WITHOUT_ROLE(7202, Level.ERROR, "{endpoint} has no row in the table of roles, and is refused"),
     USERS_NOT_READ(7203, Level.ERROR, "{setting} is as it was before: {why}"),
     TOKENS_NOT_CHECKED(7204, Level.ERROR, "Tokens cannot be checked: {why}"),
-    SETTING_RENAMED(7205, Level.WARNING, "{before} is called {now} now, and goes for the whole HTTP API: rename it");
+    SETTING_RENAMED(7205, Level.WARNING, "{before} is called {now} now, and goes for the whole HTTP API: rename it"),
+    LOGINS_REFUSED(
+            7206,
+            Level.WARNING,
+            "Too many logins have failed, the last one from {address}: more of the kind are refused for up to {seconds} s");
 
     private final String id;
     private final Level level;

@@ -15,6 +15,7 @@ import org.headrace.engine.projection.ProjectionObserver;
 import org.headrace.engine.projection.ProjectionReadings;
 import org.headrace.engine.saga.SagaObserver;
 import org.headrace.engine.saga.SagaReadings;
+import org.headrace.engine.security.LoginObserver;
 import org.headrace.engine.stream.StreamEngine;
 import org.headrace.stream.spi.AppendObserver;
 
@@ -59,6 +60,8 @@ public class Metrics {
     private final HubMeters connections =
             new HubMeters(registry, () -> hub.counts(), () -> hub.mostBehind(), () -> hub.traffic());
 
+    private final LoginMeters logins = new LoginMeters(registry);
+
     public Metrics() {
         TailMeters.bind(registry, () -> streams.reading());
     }
@@ -85,6 +88,12 @@ public class Metrics {
     @ApplicationScoped
     AppendObserver appendObserver() {
         return appends;
+    }
+
+    @Produces
+    @ApplicationScoped
+    LoginObserver loginObserver() {
+        return logins;
     }
 
     /** Asks no database and waits for nothing but another scrape. */

@@ -26,7 +26,8 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    static final int RETRY_AFTER_SECONDS = 2;
+    private static final int USUAL_RETRY_AFTER = 2;
+    private static final String RETRY_AFTER = "retryAfter";
 
     public Problem {
         violations = List.copyOf(violations);
@@ -59,7 +60,18 @@ public record Problem(
         if (status == 401) {
             type.challenges().forEach(challenge -> response.header(HttpHeaders.WWW_AUTHENTICATE, challenge));
         }
-        return status == 503 ? response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS) : response;
+        int seconds = retryAfter();
+        return seconds > 0 ? response.header(HttpHeaders.RETRY_AFTER, seconds) : response;
+    }
+
+    /** The same, with the time after which it may be tried again. */
+    public Problem retryAfter(int seconds) {
+        return with(RETRY_AFTER, seconds);
+    }
+
+    /** In seconds; 0: it is not said. */
+    int retryAfter() {
+        return members.get(RETRY_AFTER) instanceof Integer seconds ? seconds : status == 503 ? USUAL_RETRY_AFTER : 0;
     }
 
     public String json() {

@@ -17,8 +17,8 @@ public final class ProblemAnswer {
         if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
             problem.type().challenges().forEach(challenge -> response.addHeader("WWW-Authenticate", challenge));
         }
-        if (problem.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-            response.setIntHeader("Retry-After", Problem.RETRY_AFTER_SECONDS);
+        if (problem.retryAfter() > 0) {
+            response.setIntHeader("Retry-After", problem.retryAfter());
         }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -72,6 +72,8 @@ public enum ProblemType {
     TOO_LARGE("too-large", 413, "Too large"),
     /** 415: the body's media type, charset or encoding is not read here; {@code detail} lists those that are. */
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "Unsupported media type"),
+    /** 429: too many logins have failed; {@code Retry-After} says when another one is looked at. */
+    TOO_MANY_FAILED_LOGINS("too-many-failed-logins", 429, "Too many failed logins"),
     /** 429: the client has all the connections to the hub that it may have; {@code detail} names the limit. */
     TOO_MANY_CONNECTIONS("too-many-connections", 429, "Too many connections"),
     /** 500: our fault; {@code correlationId} is in the server's log too. */

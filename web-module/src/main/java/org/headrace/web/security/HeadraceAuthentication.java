@@ -8,6 +8,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Objects;
 import java.util.Set;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemType;
@@ -29,6 +30,9 @@ public class HeadraceAuthentication implements HttpAuthenticationMechanism {
 
     @Inject
     SecuritySettings settings;
+
+    @Inject
+    LoginBrake brake;
 
     @Override
     public AuthenticationStatus validateRequest(
@@ -52,16 +56,31 @@ public class HeadraceAuthentication implements HttpAuthenticationMechanism {
     private Caller caller(HttpServletRequest request, HttpMessageContext context) throws AuthenticationException {
         Credentials credentials = Credentials.of(request.getHeader("Authorization"), queryWithToken(request));
         if (credentials instanceof Bearer bearer) {
-            return settings.tokens().caller(bearer.token());
+            return brake.checked(addressOf(request), settings.tokens().caller(bearer.token()));
         }
         if (credentials instanceof Unreadable unreadable) {
             return Caller.refused(Problem.of(ProblemType.INVALID_CREDENTIALS, unreadable.why()));
         }
         if (credentials instanceof Basic basic) {
-            UsersFile users = settings.users();
-            return users == null ? ContainersRealm.caller(basic, context) : users.caller(basic);
+            return caller(addressOf(request), basic, context);
         }
         return Caller.NOBODY;
+    }
+
+    private Caller caller(String address, Basic basic, HttpMessageContext context) throws AuthenticationException {
+        Problem refusal = brake.refusal(address, basic);
+        if (refusal != null) {
+            return Caller.refused(refusal);
+        }
+        UsersFile users = settings.users();
+        Caller caller = users == null ? ContainersRealm.caller(basic, context) : users.caller(basic);
+        brake.checked(address, basic, caller.isKnown());
+        return caller;
+    }
+
+    /** A header such as X-Forwarded-For is not believed: anybody can write it. */
+    private static String addressOf(HttpServletRequest request) {
+        return Objects.requireNonNullElse(request.getRemoteAddr(), "");
     }
 
     /** Browsers can send WebSockets and event streams no headers; everywhere else a token in an address is a leak. */

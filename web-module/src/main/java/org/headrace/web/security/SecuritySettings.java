@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.headrace.engine.hub.StreamAccess;
+import org.headrace.engine.security.LoginObserver;
 import org.headrace.engine.security.Role;
 import org.headrace.log.Log;
 import org.headrace.log.LogMessage;
@@ -28,6 +29,7 @@ public class SecuritySettings {
     private final RoleGroups roles;
     private final BearerTokens tokens;
     private final @Nullable UsersFile users;
+    private final LoginLimits limits;
 
     /** @throws org.headrace.input.InvalidInputException naming the setting that is illegal */
     public SecuritySettings() {
@@ -38,6 +40,7 @@ public class SecuritySettings {
         mode = SecurityMode.configured(configured);
         roles = RoleGroups.configured(configured);
         tokens = BearerTokens.configured(configured, Clock.systemUTC());
+        limits = LoginLimits.configured(configured);
         users = configured
                 .apply(UsersFile.SETTING)
                 .map(path -> UsersFile.at(Path.of(path)))
@@ -55,6 +58,12 @@ public class SecuritySettings {
     @Singleton
     Gate gate(StreamAccess streams) {
         return new Gate(mode, roles, streams);
+    }
+
+    @Produces
+    @Singleton
+    LoginBrake brake(LoginObserver observer) {
+        return new LoginBrake(limits, System::nanoTime, observer);
     }
 
     SecurityMode mode() {

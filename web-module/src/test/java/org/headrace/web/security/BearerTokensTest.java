@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
@@ -22,6 +23,7 @@ import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -187,6 +189,52 @@ class BearerTokensTest {
         assertIllegal(LOCATION, Map.of(LOCATION, "/no/such/file", KEY, pem(rsa.toPublicKey())));
         assertIllegal(ALGORITHM, Map.of(KEY, pem(rsa.toPublicKey()), ALGORITHM, "HS256"));
         assertIllegal("headrace.jwt.clock-skew", Map.of("headrace.jwt.clock-skew", "30"));
+        assertIllegal("headrace.jwt.clock-skew", Map.of("headrace.jwt.clock-skew", "PT11M"));
+        assertIllegal("headrace.jwt.clock-skew", Map.of("headrace.jwt.clock-skew", "-PT1S"));
+    }
+
+    @Test
+    void aKeyThatIsTooShortIsRefused() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+
+        assertIllegal(KEY, Map.of(KEY, pem(generator.generateKeyPair().getPublic())));
+    }
+
+    /** A token of another kind, such as one that logs out, is signed by the same key. */
+    @Test
+    void aTokenOfAnotherKindIsNotTaken() throws Exception {
+        BearerTokens tokens = tokens(Map.of(KEY, pem(rsa.toPublicKey())));
+
+        assertRefused(tokens, typed("logout+jwt"));
+        assertThat(tokens.caller(typed("at+jwt")).isKnown()).isTrue();
+        assertThat(tokens.caller(typed("JWT")).isKnown()).isTrue();
+    }
+
+    private static String typed(String type) throws JOSEException {
+        var jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .type(new JOSEObjectType(type))
+                        .build(),
+                claims().build());
+        jwt.sign(new RSASSASigner(rsa));
+        return jwt.serialize();
+    }
+
+    @Test
+    void whyATokenIsNotTakenIsToldWithoutIt() throws Exception {
+        BearerTokens tokens = tokens(Map.of(KEY, pem(rsa.toPublicKey())));
+        for (String token : List.of(
+                "no.token",
+                "not-even-that-" + "x".repeat(40),
+                signed(claims().build(), otherRsa),
+                signed(claims().claim("groups", "secret-group").build(), rsa),
+                new PlainJWT(claims().build()).serialize())) {
+            Caller caller = tokens.caller(token);
+            assertThat(caller.isKnown()).isFalse();
+            assertThat(caller.refused().type()).isEqualTo(ProblemType.INVALID_TOKEN);
+            assertThat(caller.refused().detail()).isNotBlank().doesNotContain(token, "not-even-that", "secret-group");
+        }
     }
 
     private static void assertIllegal(String setting, Map<String, String> settings) {
