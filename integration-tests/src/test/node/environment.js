@@ -7,6 +7,8 @@ globalThis.environment = {
   signalR,
   MessagePackHubProtocol,
   base: process.argv[2],
+  // Who the client is: the header Authorization.
+  login: process.env.AUTHORIZATION ? { Authorization: process.env.AUTHORIZATION } : {},
   // A page has its origin, and cannot say that it had another.
   headers: { Origin: 'https://evil.example' },
 };

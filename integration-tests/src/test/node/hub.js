@@ -1,7 +1,7 @@
 // What scenarios share: connections of the unmodified client, and appends by HTTP. The same in Node and in a page:
 // whoever loads this has put the client, the server's address and the page's own headers into globalThis.environment.
 
-export const { signalR, base, headers } = globalThis.environment;
+export const { signalR, base, headers, login = {} } = globalThis.environment;
 export const hub = `${base}/hubs/events`;
 
 const protocols = {
@@ -17,7 +17,7 @@ export function builder(protocol) {
 /** A connection that notes whatever it is called for, in order. */
 export function connect(protocol, { query = '', options = {} } = {}) {
   const connection = builder(protocol)
-    .withUrl(hub + query, options)
+    .withUrl(hub + query, { ...options, headers: { ...login, ...options.headers } })
     .configureLogging(signalR.LogLevel.Error)
     .build();
   const calls = [];
@@ -61,7 +61,7 @@ export async function failure(promise) {
 export async function post(path, body, more = {}) {
   const response = await fetch(base + path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...more },
+    headers: { 'Content-Type': 'application/json', ...login, ...more },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   if (!response.ok) {
@@ -76,7 +76,7 @@ export function append(stream, ...data) {
 }
 
 export async function get(path) {
-  return (await fetch(base + path)).json();
+  return (await fetch(base + path, { headers: login })).json();
 }
 
 /** What the server holds for all clients. */

@@ -13,10 +13,13 @@ const BARRED = 'barred';
  * Runs all scenarios in each protocol, most of them at the same time.
  *
  * @param without names of scenarios that are left out
+ * @param only the name of the one that is run; empty: all are
  * @returns for each what it told, or the error that it ended with
  */
-export async function runAll(protocols, prefix, without = []) {
-  const names = Object.keys(scenarios).filter((name) => name !== BARRED && !without.includes(name));
+export async function runAll(protocols, prefix, without = [], only = '') {
+  const names = Object.keys(scenarios)
+    .filter((name) => name !== BARRED && !without.includes(name))
+    .filter((name) => only === '' || name === only);
   const each = (chosen) => protocols.flatMap((protocol) => chosen.map((name) => [name, protocol]));
   const together = each(names.filter((name) => !ALONE.includes(name)));
   const ended = await Promise.all(together.map(([name, protocol]) => run(name, protocol, prefix)));

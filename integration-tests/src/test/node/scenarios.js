@@ -1,14 +1,14 @@
 // Each takes a prefix for the names of its streams, and tells a test what it saw. They run in Node and in a page alike.
 
-import { signalR, base, hub, headers, until, failure, post, append, get, counts } from './hub.js';
+import { signalR, hub, headers, login, until, failure, post, append, get, counts } from './hub.js';
 
 const offsets = (events) => events.map((e) => e.offset);
 
-/** The snippet of the guide, as printed, but for the address and the protocol. */
+/** The snippet of the guide, as printed, but for the address, the login and the protocol. */
 export async function snippet(_, { builder, tell }) {
   await post('/api/users', { name: 'Ada', email: 'ada@example.org' });
   const received = [];
-  const connection = builder().withUrl(hub).build();
+  const connection = builder().withUrl(hub, { headers: login }).build();
   connection.on('EventReceived', (stream, event) => {
     received.push({ stream, event });
   });
@@ -114,7 +114,7 @@ export async function pascal(stream, { connect, tell }) {
 export async function unknownNaming(_, { connect, tell }) {
   const query = '?naming=snake';
   const skipping = { skipNegotiation: true, transport: signalR.HttpTransportType.WebSockets };
-  const answer = await fetch(`${hub}/negotiate${query}`, { method: 'POST' });
+  const answer = await fetch(`${hub}/negotiate${query}`, { method: 'POST', headers: login });
   tell({
     negotiating: await failure(connect({ query }).connection.start()),
     connecting: await failure(connect({ query, options: skipping }).connection.start()),
@@ -241,7 +241,7 @@ export async function restart(stream, { connect, tell }) {
 export async function quiet(stream, { builder, tell }) {
   const closed = [];
   let received = 0;
-  const connection = builder().withUrl(hub).withServerTimeout(14000).build();
+  const connection = builder().withUrl(hub, { headers: login }).withServerTimeout(14000).build();
   connection.on('SubscriptionConfirmed', () => {});
   connection.on('EventReceived', () => received++);
   connection.onclose((e) => closed.push(String(e)));

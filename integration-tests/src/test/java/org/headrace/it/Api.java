@@ -21,14 +21,25 @@ import java.time.Duration;
  * Calls the HTTP API of a server.
  *
  * @param base with the context root, without a slash at its end
+ * @param login as whom
  */
-public record Api(URI base) {
+public record Api(URI base, Login login) {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    /** Calls it as nobody in particular. */
+    public Api(URI base) {
+        this(base, Login.NONE);
+    }
+
+    /** The same server, called as somebody. */
+    public Api as(Login caller) {
+        return new Api(base, caller);
+    }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path).GET();
@@ -94,7 +105,9 @@ public record Api(URI base) {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT.multipliedBy(5));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT.multipliedBy(5));
+        return login.isThere() ? request.header("Authorization", login.authorization()) : request;
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

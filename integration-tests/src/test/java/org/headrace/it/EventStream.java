@@ -28,6 +28,9 @@ public final class EventStream implements AutoCloseable {
     public EventStream(Api api, String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(api.base() + path)).header("Accept", "text/event-stream");
+        if (api.login().isThere()) {
+            request.header("Authorization", api.login().authorization());
+        }
         if (headers.length > 0) {
             request.headers(headers);
         }

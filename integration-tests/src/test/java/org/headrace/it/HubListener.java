@@ -25,10 +25,12 @@ public final class HubListener implements WebSocket.Listener, AutoCloseable {
     /** Connects to the hub of a server. */
     public HubListener(Api api) {
         URI base = api.base();
-        socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .subprotocols("headrace.v1+json")
-                .buildAsync(URI.create(base.toString().replaceFirst("^http", "ws") + "/hubs/events"), this)
+        WebSocket.Builder builder =
+                HttpClient.newHttpClient().newWebSocketBuilder().subprotocols("headrace.v1+json");
+        if (api.login().isThere()) {
+            builder.header("Authorization", api.login().authorization());
+        }
+        socket = builder.buildAsync(URI.create(base.toString().replaceFirst("^http", "ws") + "/hubs/events"), this)
                 .join();
     }
 

@@ -47,6 +47,9 @@ final class JavaClient implements AutoCloseable {
      */
     static JavaClient of(Api api, String query, UnaryOperator<HttpHubConnectionBuilder> options) {
         HttpHubConnectionBuilder builder = HubConnectionBuilder.create(api.base() + "/hubs/events" + query);
+        if (api.login().isThere()) {
+            builder.withHeader("Authorization", api.login().authorization());
+        }
         return new JavaClient(options.apply(builder).build());
     }
 

@@ -13,8 +13,8 @@ public abstract class NodeClientContract extends JavaScriptClientContract {
 
     @Override
     final Told run(String baseUrl, String streamPrefix) {
-        return new Told(
-                NodeScripts.run("run.js", baseUrl, streamPrefix, ToItself.Condition.isGiven() ? "" : NOT_ALONE));
+        String without = ToItself.Condition.isGiven() ? "" : NOT_ALONE;
+        return new Told(NodeScripts.run(api().login(), "run.js", baseUrl, streamPrefix, without));
     }
 
     @InEachProtocol

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.headrace.it.Api;
+import org.headrace.it.Login;
 import org.headrace.it.server.Places;
 
 /**
@@ -31,8 +33,14 @@ public final class NodeScripts {
 
     /** Runs a script to its end. Returns the lines of JSON that it printed, in order. */
     static List<JsonObject> run(String script, String... arguments) {
+        return run(Login.NONE, script, arguments);
+    }
+
+    /** The same as somebody: told by the environment, which others on the machine cannot read. */
+    static List<JsonObject> run(Login login, String script, String... arguments) {
         install();
-        String output = process(RUN_SECONDS, command(script, arguments));
+        String output =
+                process(RUN_SECONDS, Map.of("AUTHORIZATION", login.authorization()), command(script, arguments));
         return objects(output);
     }
 
@@ -110,7 +118,7 @@ public final class NodeScripts {
                 Files.copy(file, DIRECTORY.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
             if (!Files.exists(done) || Files.mismatch(done, SOURCE.resolve(PACKAGES)) >= 0) {
-                process(INSTALL_SECONDS, "npm", "ci", "--ignore-scripts");
+                process(INSTALL_SECONDS, Map.of(), "npm", "ci", "--ignore-scripts");
                 Files.copy(SOURCE.resolve(PACKAGES), done);
             }
         } catch (IOException e) {
@@ -119,15 +127,16 @@ public final class NodeScripts {
         installed = true;
     }
 
-    private static String process(long seconds, String... command) {
+    private static String process(long seconds, Map<String, String> environment, String... command) {
         try {
             Path output = Files.createTempFile(DIRECTORY, "output-", ".txt");
             Path errors = Files.createTempFile(DIRECTORY, "errors-", ".txt");
-            Process process = new ProcessBuilder(command)
+            var builder = new ProcessBuilder(command)
                     .directory(DIRECTORY.toFile())
                     .redirectOutput(output.toFile())
-                    .redirectError(errors.toFile())
-                    .start();
+                    .redirectError(errors.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
             if (!ended) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);

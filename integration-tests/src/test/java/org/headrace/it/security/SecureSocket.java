@@ -16,6 +16,7 @@ import org.headrace.it.Api;
 /** A client of SignalR's JSON that says who it is. Notes what it is sent. */
 final class SecureSocket implements WebSocket.Listener, AutoCloseable {
 
+    private static final String HUB = "/hubs/events";
     private static final String END = "\u001e";
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -23,8 +24,8 @@ final class SecureSocket implements WebSocket.Listener, AutoCloseable {
     private final StringBuilder part = new StringBuilder();
     private final WebSocket socket;
 
-    private SecureSocket(Api api, String query, String... headers) {
-        URI uri = URI.create("ws://" + api.base().getAuthority() + api.base().getPath() + "/hubs/events" + query);
+    private SecureSocket(Api api, String path, String... headers) {
+        URI uri = URI.create("ws://" + api.base().getAuthority() + api.base().getPath() + path);
         WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
@@ -34,7 +35,7 @@ final class SecureSocket implements WebSocket.Listener, AutoCloseable {
 
     /** Opens one, and does SignalR's handshake. */
     static SecureSocket open(Api api, String query, String... headers) {
-        var opened = new SecureSocket(api, query, headers);
+        var opened = new SecureSocket(api, HUB + query, headers);
         opened.say("{\"protocol\":\"json\",\"version\":1}");
         opened.await("{}");
         return opened;
@@ -42,8 +43,13 @@ final class SecureSocket implements WebSocket.Listener, AutoCloseable {
 
     /** With what status it is refused; 101: it is not. */
     static int status(Api api, String query, String... headers) {
+        return statusAt(api, HUB + query, headers);
+    }
+
+    /** The same at another path; 101 also where it is closed at once. */
+    static int statusAt(Api api, String path, String... headers) {
         try {
-            new SecureSocket(api, query, headers).close();
+            new SecureSocket(api, path, headers).close();
             return 101;
         } catch (CompletionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {

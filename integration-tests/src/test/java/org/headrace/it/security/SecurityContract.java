@@ -11,8 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.headrace.it.Api;
 import org.headrace.it.EventStream;
+import org.headrace.it.HubListener;
+import org.headrace.it.Login;
+import org.headrace.it.hub.LoggedInClients;
 import org.headrace.it.security.WalkedEndpoints.Needs;
 import org.headrace.it.security.WalkedEndpoints.Walked;
 import org.junit.jupiter.api.Test;
@@ -23,9 +27,10 @@ public abstract class SecurityContract {
     /** What the servers verify. */
     protected static final Tokens TOKENS = new Tokens();
 
-    /** Of {@code reader}, {@code writer} and {@code operator}. */
+    /** Of {@code reader}, {@code writer} and {@code operator}, and of {@code victim}, a reader whose password is guessed. */
     protected static final String PASSWORD = "Pa55-" + UUID.randomUUID();
 
+    private static final int MAX_FAILURES = 5;
     private static final Duration AN_HOUR = Duration.ofHours(1);
     private static final String EVENT = "{\"type\":\"T\",\"data\":{}}";
     private static final String TYPE = "urn:headrace:problem:";
@@ -47,14 +52,22 @@ public abstract class SecurityContract {
                 "HEADRACE_JWT_CLOCK_SKEW",
                 "PT1S",
                 "HEADRACE_RESTRICTED_STREAMS",
-                "payroll-*:@clerks,payroll-*:paula");
+                "payroll-*:@clerks,payroll-*:paula,LoanApplications:@clerks",
+                "HEADRACE_PROJECTION_LOAN_APPLICATIONS_ON_POISON",
+                "dead-letter",
+                "HEADRACE_PROJECTION_LOAN_APPLICATIONS_MAX_RETRIES",
+                "0",
+                "HEADRACE_LOGIN_MAX_FAILURES",
+                Integer.toString(MAX_FAILURES),
+                "HEADRACE_LOGIN_WINDOW",
+                "PT15S");
     }
 
     @Test
     void everyEndpointLetsThoseInWhoMayCallIt() throws Exception {
         Map<String, SecureApi> callers = new LinkedHashMap<>();
         callers.put("anonymous", SecureApi.anonymous(api()));
-        callers.put("bad password", SecureApi.basic(api(), "operator", "wrong-" + PASSWORD));
+        callers.put("bad password", SecureApi.basic(api(), "victim", "wrong-" + PASSWORD));
         callers.put("unknown user", SecureApi.basic(api(), "nobody", PASSWORD));
         callers.put("expired token", bearer("op", Duration.ofMinutes(-1), "headrace-operator"));
         callers.put("guest", bearer("guest", AN_HOUR, "guests"));
@@ -96,13 +109,67 @@ public abstract class SecurityContract {
             case "in" -> status != 401 && status != 403 && status < 500;
             case "forbidden" -> status == 403 && answer.body().contains(TYPE + expected);
             default ->
-                status == 401
-                        && answer.body().contains(TYPE + expected)
-                        && answer.headers().allValues("WWW-Authenticate").stream()
-                                .anyMatch(c -> c.startsWith("Basic "))
-                        && answer.headers().allValues("WWW-Authenticate").stream()
-                                .anyMatch(c -> c.startsWith("Bearer "));
+                (expected.equals("invalid-credentials") && isBraked(answer))
+                        || (status == 401
+                                && answer.body().contains(TYPE + expected)
+                                && answer.headers().allValues("WWW-Authenticate").stream()
+                                        .anyMatch(c -> c.startsWith("Basic "))
+                                && answer.headers().allValues("WWW-Authenticate").stream()
+                                        .anyMatch(c -> c.startsWith("Bearer ")));
         };
+    }
+
+    private static boolean isBraked(HttpResponse<String> answer) {
+        return answer.statusCode() == 429
+                && answer.body().contains(TYPE + "too-many-failed-logins")
+                && answer.headers().firstValueAsLong("Retry-After").orElse(0) > 0;
+    }
+
+    @Test
+    void whoGuessesPasswordsIsKeptOutForAWhileAndNobodyElseIs() throws Exception {
+        SecureApi victim = SecureApi.basic(api(), "victim", PASSWORD);
+        SecureApi guesser = SecureApi.basic(api(), "victim", "guess-" + PASSWORD);
+        HttpResponse<String> answer = guesser.get("/api/streams");
+        for (int i = 0; i < MAX_FAILURES && answer.statusCode() == 401; i++) {
+            answer = guesser.get("/api/streams");
+        }
+
+        assertThat(isBraked(answer)).as(answer.body()).isTrue();
+        assertThat(isBraked(victim.get("/api/streams")))
+                .as("the right password is not looked at either")
+                .isTrue();
+        assertThat(SecureSocket.status(api(), "", "Authorization", victim.authorization()))
+                .isEqualTo(429);
+        assertThat(victim.get("/api/health/live").statusCode()).isEqualTo(200);
+        assertThat(basic("reader").get("/api/streams").statusCode()).isEqualTo(200);
+        assertThat(bearer("victim", AN_HOUR, "headrace-reader")
+                        .get("/api/streams")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(basic("reader").get("/api/metrics").body())
+                .containsPattern("headrace_login_failures_total\\{credential=\"password\"} [1-9]")
+                .containsPattern("headrace_login_refusals_total [1-9]");
+        Awaitility.await("the window is over")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> victim.get("/api/streams").statusCode() == 200);
+    }
+
+    @Test
+    void clientsOfEveryKindLogIn() throws Exception {
+        for (Login login : List.of(
+                Login.basic("writer", PASSWORD), Login.bearer(TOKENS.token("wanda", AN_HOUR, "headrace-writer")))) {
+            Api api = api().as(login);
+            String stream = stream("logged-in");
+            String path = "/api/streams/" + stream + "/events";
+            assertThat(api.postJson(path, EVENT).statusCode()).isEqualTo(201);
+            try (var events = new EventStream(api, path + "?from=0");
+                    var hub = new HubListener(api)) {
+                hub.subscribe(stream, 0);
+                assertThat(hub.events(1)).hasSize(1);
+                assertThat(events.events(1)).hasSize(1);
+            }
+            LoggedInClients.follow(api);
+        }
     }
 
     @Test
@@ -149,6 +216,26 @@ public abstract class SecurityContract {
                 .isEqualTo(401);
         try (var events = new EventStream(api(), "/api/streams/S/events?access_token=" + token)) {
             events.await(": subscribed to S");
+        }
+    }
+
+    /** Containers differ in what they take for the same path; whoever is let in must have been asked who it is. */
+    @Test
+    void noSpellingOfThePathLeadsToTheHubWithoutALogin() throws Exception {
+        for (String path : List.of(
+                "/hubs/events/",
+                "/hubs/events//",
+                "/hubs//events",
+                "//hubs/events",
+                "/hubs/events;a=b",
+                "/hubs;a=b/events",
+                "/hubs/%65vents",
+                "/hubs/./events",
+                "/hubs/x/../events",
+                "/api/../hubs/events",
+                "/hubs/events/negotiate",
+                "/HUBS/EVENTS")) {
+            assertThat(SecureSocket.statusAt(api(), path)).as(path).isBetween(400, 499);
         }
     }
 
@@ -211,6 +298,48 @@ public abstract class SecurityContract {
     }
 
     @Test
+    void deadLettersOfRestrictedStreamsAreNeitherToldNorTouched() throws Exception {
+        SecureApi clerk = bearer("cleo", AN_HOUR, "headrace-operator", "headrace-writer", "clerks");
+        SecureApi operator = basic("operator");
+        String projection = "/api/projections/loan-applications";
+        String letters = projection + "/dead-letters";
+        String event = "{\"type\":\"A_SUBMITTED\",\"key\":\"" + stream("loan")
+                + "\",\"data\":{\"case\":{\"AMOUNT_REQ\":\"a lot\"}}}";
+        assertThat(clerk.post("/api/streams/LoanApplications/events", event).statusCode())
+                .isEqualTo(201);
+        Awaitility.await("the dead letter")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Api.object(clerk.get(projection + "/status")).getInt("deadLetters") == 1);
+
+        JsonObject status = Api.object(operator.get(projection + "/status"));
+        assertThat(status.getInt("deadLetters")).isZero();
+        assertThat(status.getJsonArray("streams")).isEmpty();
+        assertThat(Api.object(operator.get(letters)).getJsonArray("deadLetters"))
+                .isEmpty();
+        assertThat(Api.object(operator.get(letters + "/causes")).getJsonArray("causes"))
+                .isEmpty();
+        assertThat(Api.object(operator.get(projection + "/audit")).getJsonArray("streams"))
+                .isEmpty();
+        assertThat(operator.post(letters + "/retry", "{\"stream\":\"LoanApplications\"}")
+                        .body())
+                .contains(TYPE + "stream-restricted");
+        assertThat(Api.object(operator.post(letters + "/skip", "{\"all\":true,\"dryRun\":true}"))
+                        .getInt("letters"))
+                .isZero();
+        assertThat(operator.post(letters + "/skip", "{\"all\":true,\"reason\":\"not mine\"}")
+                        .body())
+                .contains("\"skipped\":0", "\"remaining\":0");
+
+        assertThat(Api.object(clerk.get(letters)).getJsonArray("deadLetters")).hasSize(1);
+        assertThat(clerk.post(letters + "/skip", "{\"all\":true,\"reason\":\"a test\"}")
+                        .body())
+                .contains("\"skipped\":1", "\"remaining\":0");
+        String actions = "/api/operator-actions?target=projections/loan-applications";
+        assertThat(clerk.get(actions).body()).contains("skip-dead-letter");
+        assertThat(operator.get(actions).body()).doesNotContain("LoanApplications");
+    }
+
+    @Test
     void pagesOfOthersDoNotGetInWithAUsersCredentials() throws Exception {
         String evil = "https://evil.test";
 
@@ -249,8 +378,11 @@ public abstract class SecurityContract {
                                 policy -> assertThat(policy).contains("default-src 'none'", "frame-ancestors 'none'"));
             }
         }
-        assertThat(basic("reader").get("/api/streams").headers().allValues("Cache-Control"))
-                .containsExactly("no-store");
+        for (String path : List.of("/api/streams", "/api/metrics", "/api/health/ready", "/api/nothing")) {
+            assertThat(basic("reader").get(path).headers().allValues("Cache-Control"))
+                    .as(path)
+                    .containsExactly("no-store");
+        }
     }
 
     private static String connectionToken(SecureApi caller) throws Exception {

@@ -33,6 +33,7 @@ class SecurityIT extends SecurityContract {
         for (String role : List.of("reader", "writer", "operator")) {
             addUser(role, "headrace-" + role);
         }
+        addUser("victim", "headrace-reader");
         server = HeadraceProcess.start(
                 directory,
                 settings().entrySet().stream()
@@ -108,7 +109,7 @@ class SecurityIT extends SecurityContract {
         }
         assertThat(server.output()).doesNotContain(PASSWORD, token, coded);
         assertThat(ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
-                .noneMatch(line -> line.contains(PASSWORD));
+                .noneMatch(line -> line.contains(PASSWORD) || line.contains(coded) || line.contains(token));
     }
 
     private static String text(Path log) {

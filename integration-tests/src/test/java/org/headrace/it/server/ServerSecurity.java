@@ -17,6 +17,7 @@ public abstract class ServerSecurity extends SecurityContract {
         for (String role : List.of("reader", "writer", "operator")) {
             server.addUser(role, PASSWORD, "headrace-" + role);
         }
+        server.addUser("victim", PASSWORD, "headrace-reader");
         server.restart(settings());
         server.deploy();
         Waiting.untilReady(server.api());
