@@ -18,7 +18,7 @@ public enum ProjectionState {
     PAUSED("Paused"),
     /** Reading everything again after a reset. */
     REBUILDING("Rebuilding"),
-    /** Cannot run: its checkpoint does not fit its stream. */
+    /** Cannot run: its checkpoint was beyond the end of its stream. Stands until somebody rebuilds or resumes it. */
     FAILED("Failed");
 
     private final String label;

@@ -82,7 +82,10 @@ final class BatchProcessor {
      * @throws DatabaseWait when the database failed
      */
     boolean readFrom(String stream) {
-        if (standing.looked() && standing.misfit() == null && !isAwayFromHead(stream) && splitting.isAsWanted(stream)) {
+        if (standing.looked() && !isAwayFromHead(stream) && splitting.isAsWanted(stream)) {
+            return false;
+        }
+        if (loadRunState().pause() != null) {
             return false;
         }
         try {
@@ -109,10 +112,6 @@ final class BatchProcessor {
                 return true;
             }
             refuse(stream, last, page.head());
-            return false;
-        }
-        standing.fits(stream);
-        if (standing.hasMisfitBeside(stream)) {
             return false;
         }
         if (splitting.change(place, segments)) {
@@ -149,14 +148,13 @@ final class BatchProcessor {
         return failing == null || transaction.fail(failing);
     }
 
+    /** Between this and a resumption by an operator nothing is read, wherever the projection runs. */
     private void refuse(String stream, long last, long head) {
-        String reason = "its checkpoint is at offset " + last + " of stream " + stream + ", which ends at " + head
-                + ": the database was restored to an earlier state, or is another one."
-                + " Restore the read model to the same state, or rebuild the projection.";
-        if (!reason.equals(standing.misfit())) {
-            LOG.write(LogMessage.PROJECTION_CANNOT_RUN, definition.name(), reason);
-        }
-        standing.misfit(stream, reason);
+        RunState stopped = RestoreGuard.stop(
+                loadRunState(), stream, last, head, parts.clock().instant());
+        transaction.change(() -> parts.places().runStates().save(definition.name(), stopped));
+        standing.runState(stopped);
+        LOG.write(LogMessage.PROJECTION_CANNOT_RUN, definition.name(), RestoreGuard.reason(stopped));
     }
 
     private Checkpoint place(String stream) {

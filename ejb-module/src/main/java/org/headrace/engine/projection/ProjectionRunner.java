@@ -285,6 +285,10 @@ final class ProjectionRunner implements StreamListener {
         if (outage != null && outage.retryAt().isAfter(now)) {
             return false;
         }
+        if (standing.misfit() != null) {
+            // The database may have been restored once more, and this time with the checkpoint.
+            standing.forget();
+        }
         RunState state = processor.loadRunState();
         if (state.pause() != null) {
             seePlaces();

@@ -21,7 +21,6 @@ final class Standing {
     private final Map<String, Checkpoint> places = new ConcurrentHashMap<>();
     private volatile @Nullable RunState runState;
     private volatile @Nullable DatabaseOutage outage;
-    private final Map<String, String> misfits = new ConcurrentHashMap<>();
     private volatile boolean looked;
     private final Map<String, List<Segment>> segments = new ConcurrentHashMap<>();
     private volatile @Nullable Integer wantedSegments;
@@ -129,20 +128,7 @@ final class Standing {
     /** Why a checkpoint does not fit its stream; null: all fit. */
     @Nullable
     String misfit() {
-        return misfits.values().stream().findFirst().orElse(null);
-    }
-
-    /** Whether the checkpoint of another stream than this does not fit. */
-    boolean hasMisfitBeside(String stream) {
-        return misfits.keySet().stream().anyMatch(other -> !other.equals(stream));
-    }
-
-    void misfit(String stream, String reason) {
-        misfits.put(stream, reason);
-    }
-
-    void fits(String stream) {
-        misfits.remove(stream);
+        return RestoreGuard.reason(seenRunState);
     }
 
     /** Whether it has looked at all its streams once since the start. */
@@ -192,7 +178,6 @@ final class Standing {
     /** Begins anew: what was read under another lease may have been changed by others. */
     void begin(long newEpoch) {
         forget();
-        misfits.clear();
         seen.clear();
         seenRunState = null;
         rate.forget();

@@ -90,9 +90,7 @@ final class StatusReport {
             boolean answers = standing.outage() == null && standing.isHere();
             return answers ? ProjectionState.STARTING : ProjectionState.WAITING_FOR_DATABASE;
         } else if (run.pause() != null) {
-            return ProjectionState.PAUSED;
-        } else if (misfit(facts, positions) != null) {
-            return ProjectionState.FAILED;
+            return RestoreGuard.reason(run) == null ? ProjectionState.PAUSED : ProjectionState.FAILED;
         } else if (!facts.isRun()) {
             return ProjectionState.WAITING_FOR_LEASE;
         } else if (run.failure() != null) {
@@ -158,20 +156,8 @@ final class StatusReport {
                                 + (failed == null
                                         ? ". Resume it to go on."
                                         : ". Retry or skip the event, or mend what it needs and resume.");
-            case FAILED -> "It cannot run: " + misfit(facts, positions);
+            case FAILED -> "It cannot run: " + RestoreGuard.reason(run);
         };
-    }
-
-    /** As the runner says; of one on another node, as the offsets tell. */
-    private static @Nullable String misfit(Facts facts, List<Position> positions) {
-        if (facts.standing().isHere()) {
-            return facts.standing().misfit();
-        }
-        return positions.stream()
-                .filter(p -> p.lastProcessedOffset() > p.head())
-                .findFirst()
-                .map(p -> "its checkpoint is beyond the end of stream " + p.stream() + ".")
-                .orElse(null);
     }
 
     private static @Nullable String holderName(@Nullable Lease lease) {

@@ -2,6 +2,7 @@ package org.headrace.engine.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -68,12 +69,35 @@ class RestoredDatabaseTest {
                 .contains("stream S");
         assertThat(environment.model().offsets()).as("nor is it read on").hasSize(11);
 
-        append("S", 5);
+        append("S", 7);
         environment.run(runner);
         assertThat(runner.standing().misfit())
-                .as("the stream reaches the checkpoint again")
-                .isNull();
-        assertThat(environment.model().offsets()).hasSize(12);
+                .as("the stream is beyond the checkpoint again, with other events before it")
+                .contains("stream S");
+        assertThat(environment.model().offsets()).hasSize(11);
+    }
+
+    @Test
+    void oneThatWasStoppedGoesOnByItselfWhenItsCheckpointIsRestoredTooWhileTheNodeRuns() throws Exception {
+        append("S", 5);
+        EmbeddedDatabase backup = environment.database().backup();
+        append("S", 5);
+        ProjectionRunner runner = runner("S");
+        environment.run(runner);
+        environment.database().execute("DELETE FROM events WHERE stream_offset > 4");
+        environment.database().execute("UPDATE streams SET head = 4 WHERE name = 'S'");
+        noticeIn(runner);
+        assertThat(runner.standing().misfit()).isNotNull();
+
+        environment.database().restore(backup);
+        Awaitility.await().until(() -> {
+            environment.clock().move(Duration.ofSeconds(10));
+            environment.lookAtLeases();
+            environment.run(runner);
+            return environment.model().offsets().size() == 5;
+        });
+
+        assertThat(runner.standing().misfit()).isNull();
     }
 
     /** As a timeout does, which offers a turn only when there is something to do. */

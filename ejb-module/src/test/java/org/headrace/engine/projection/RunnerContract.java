@@ -343,6 +343,38 @@ abstract class RunnerContract {
         assertThat(status.explanation()).contains("cannot run");
     }
 
+    @Test
+    void oneThatWasBeyondItsStreamStandsUntilAnOperatorDecidesThoughTheStreamGrowsPastIt() throws Exception {
+        append(3);
+        environment.parts().places().checkpoints().advance(NAME, STREAM, -1, 10, 11);
+        environment.run(environment.newRunner(adding()));
+        append(12);
+
+        ProjectionRunner restarted = environment.newRunner(adding());
+        environment.run(restarted);
+        assertThat(restarted.standing().misfit()).contains("offset 10", "ends at 2");
+        assertThat(environment.model().offsets()).isEmpty();
+
+        restarted.operate(before -> before.withPause(null));
+        environment.run(restarted);
+        assertThat(restarted.standing().misfit()).isNull();
+        assertThat(environment.model().offsets()).containsExactly(11L, 12L, 13L, 14L);
+    }
+
+    @Test
+    void oneThatIsStillBeyondItsStreamStopsAgainWhenItIsResumed() throws Exception {
+        append(3);
+        environment.parts().places().checkpoints().advance(NAME, STREAM, -1, 10, 11);
+        ProjectionRunner runner = environment.newRunner(adding());
+        environment.run(runner);
+
+        runner.operate(before -> before.withPause(null));
+        environment.run(runner);
+
+        assertThat(runner.standing().misfit()).contains("offset 10", "ends at 2");
+        assertThat(environment.model().offsets()).isEmpty();
+    }
+
     private ProjectionDefinition adding() {
         DynamicProjection projection =
                 (event, context) -> environment.model().add(context.event().offset());

@@ -85,8 +85,10 @@ class StatusReportTest {
     @Test
     void itsCheckpointDoesNotFit() {
         standing.look();
-        standing.misfit("Orders", "its checkpoint is beyond");
-        says(report(12, 9, RunState.RUNNING), ProjectionState.FAILED, "cannot run: its checkpoint is beyond");
+        says(
+                report(12, 9, RestoreGuard.stop(RunState.RUNNING, "Orders", 12, 9, AT)),
+                ProjectionState.FAILED,
+                "cannot run: its checkpoint is at offset 12 of stream Orders, which ends at 9");
     }
 
     @Test
@@ -135,9 +137,9 @@ class StatusReportTest {
     @Test
     void whatAnotherNodeCannotRunOrCannotTellOfIsSeenHereToo() {
         says(
-                StatusReport.of(elsewhere(HELD, 10, RunState.RUNNING)),
+                StatusReport.of(elsewhere(HELD, 10, RestoreGuard.stop(RunState.RUNNING, "Orders", 10, 9, AT))),
                 ProjectionState.FAILED,
-                "beyond the end of stream");
+                "ends at 9");
         says(StatusReport.of(elsewhere(HELD, 5, null)), ProjectionState.WAITING_FOR_DATABASE, "does not answer");
     }
 
