@@ -59,6 +59,7 @@ final class ConnectionWatch {
             expired();
             return;
         }
+        desk.lookIntoCuts();
         boolean isDetached = kept != null && kept.isDetached();
         if (!isDetached && desk.endIfTooSlow()) {
             return;

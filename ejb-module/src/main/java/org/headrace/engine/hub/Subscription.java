@@ -3,6 +3,7 @@ package org.headrace.engine.hub;
 import java.util.ArrayList;
 import java.util.List;
 import org.headrace.engine.stream.LiveStream;
+import org.headrace.engine.stream.StreamCut;
 import org.headrace.engine.stream.TailEvent;
 import org.headrace.stream.RecordedEvent;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class Subscription {
     private boolean paused;
     private List<RecordedEvent> read = List.of();
     private long readTo = UNKNOWN;
+    private int cuts;
 
     /**
      * Begins nowhere yet.
@@ -42,6 +44,7 @@ final class Subscription {
         this.options = options;
         this.pattern = pattern;
         this.unacknowledged = new SentEvents(options.window());
+        this.cuts = live.cut().number();
     }
 
     @Nullable
@@ -84,10 +87,29 @@ final class Subscription {
 
     /**
      * Whether events for it may be looked for. Whose window is closed waits for nothing but its client's
-     * acknowledgement, and who is paused for an operator: their coming has the connection look here again.
+     * acknowledgement, and who is paused for an operator: their coming has the connection look here again. One whose stream
+     * was cut waits until that is looked into.
      */
     boolean isReady() {
-        return isPlaced() && !reading && !paused && room() > 0;
+        return isPlaced() && !reading && !paused && room() > 0 && !wasCut();
+    }
+
+    /** Whether the stream has lost its newest events since this was last looked into. */
+    boolean wasCut() {
+        return live.cut().number() != cuts;
+    }
+
+    /**
+     * Looks into it.
+     *
+     * @return the offset after the last one that was left, where this was further; null: this goes on as it was
+     */
+    @Nullable
+    Long takeCut() {
+        StreamCut cut = live.cut();
+        cuts = cut.number();
+        read = List.of();
+        return next > cut.end() + 1 ? cut.end() + 1 : null;
     }
 
     /** That it is behind afterwards is not its client's doing. */

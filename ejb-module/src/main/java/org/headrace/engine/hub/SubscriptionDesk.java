@@ -220,6 +220,22 @@ final class SubscriptionDesk {
         return true;
     }
 
+    /** Ends the subscriptions that were beyond where their streams end since a restore, and lets the others go on. */
+    void lookIntoCuts() {
+        for (Subscription subscription : subscriptions.all()) {
+            long was = subscription.next();
+            Long goOn = subscription.wasCut() ? subscription.takeCut() : null;
+            if (goOn != null) {
+                String stream = subscription.stream();
+                end(
+                        subscription,
+                        "The database was restored: events of " + stream + " from offset " + goOn
+                                + " on are not those that were sent, and this subscription was at " + was
+                                + ": it has ended. Undo what came of them, then subscribe from " + goOn);
+            }
+        }
+    }
+
     /** Ends all. */
     void clear() {
         patterns.clear();
@@ -275,10 +291,29 @@ final class SubscriptionDesk {
                 subscription.knowsHead();
                 if (!subscription.isPlaced()) {
                     placeAtHead(call, subscription, head);
+                } else {
+                    sayIfAhead(subscription);
                 }
             });
         };
         parts.streams().look(answered, () -> !client.isGone());
+    }
+
+    /** Who is may mean to wait for that offset, or not know that the database was restored. */
+    private void sayIfAhead(Subscription subscription) {
+        long head = subscription.live().head();
+        boolean isAhead = subscriptions.isCurrent(subscription) && subscription.next() > head + 1;
+        if (isAhead && !client.protocol().isOneSubscription()) {
+            String stream = subscription.stream();
+            client.say(client.protocol()
+                    .subscriptionRefused(
+                            null,
+                            stream,
+                            "Stream " + stream + " ends at " + head + ", and this subscription waits for offset "
+                                    + subscription.next()
+                                    + ". If that was read before, the database was restored: subscribe from "
+                                    + (head + 1)));
+        }
     }
 
     private void placeAtHead(@Nullable String call, Subscription subscription, long head) {

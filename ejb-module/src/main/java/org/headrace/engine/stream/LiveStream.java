@@ -41,6 +41,7 @@ public final class LiveStream {
     private final List<Interest> interests = new CopyOnWriteArrayList<>();
     private final Map<Waiter, Long> waiting = new LinkedHashMap<>();
     private volatile long head = -1;
+    private volatile StreamCut cut = StreamCut.NONE;
     private volatile int averageChars = 1024;
     private long told = -1;
     private long seen = UNSEEN;
@@ -87,6 +88,10 @@ public final class LiveStream {
         return head;
     }
 
+    public StreamCut cut() {
+        return cut;
+    }
+
     List<Interest> interests() {
         return interests;
     }
@@ -118,6 +123,7 @@ public final class LiveStream {
                 LOG.write(LogMessage.STREAM_SHORTENED, name, before, newest);
                 told = -1;
                 forget(newest + 1);
+                cut = cut.next(newest);
             } else if (newest <= head) {
                 return;
             }

@@ -16,6 +16,7 @@ import org.headrace.memory.HeapTransactions;
 import org.headrace.persistence.operator.InMemoryOperatorActionStore;
 import org.headrace.persistence.stream.InMemoryEventStore;
 import org.headrace.persistence.stream.Listeners;
+import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.stream.Append;
 import org.headrace.stream.NewEvent;
@@ -76,6 +77,16 @@ final class TestHub implements AutoCloseable {
 
     void skip(Duration time) {
         skipped.addAndGet(time.toNanos());
+    }
+
+    /** As if the database were restored to a state in which a stream is all that there is, with other events. */
+    void restore(String stream, int count) {
+        StoredEventLog restored =
+                new InMemoryEventStore(new Listeners(List::of), Clock.systemUTC()).log(jta.registry(), 1 << 20);
+        for (int i = 0; i < count; i++) {
+            restored.append(Append.to(stream, NewEvent.of("Tested", JsonText.of("\"restored\""))));
+        }
+        log.become(restored);
     }
 
     HubConnection connect(Outlet outlet) {

@@ -58,7 +58,7 @@ public final class GatedLog implements EventLog, StreamHeads {
     }
 
     /** As if the database were restored to another state. */
-    void become(StoredEventLog other) {
+    public void become(StoredEventLog other) {
         log = other;
     }
 
