@@ -59,6 +59,14 @@ public final class HubListener implements WebSocket.Listener, AutoCloseable {
                 .toList();
     }
 
+    /** What it was told that is wrong. */
+    public List<String> errors() {
+        return messages.stream()
+                .filter(m -> m.getString("op").equals("error"))
+                .map(m -> m.getString("message"))
+                .toList();
+    }
+
     /** What came before the first event. */
     public String firstOp() {
         return messages.get(0).getString("op");

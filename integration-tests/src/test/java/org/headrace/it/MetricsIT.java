@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -17,6 +18,10 @@ class MetricsIT {
 
     private static final String PROJECTION = "/api/projections/user-statistics";
     private static final String[] STATISTICS = {"projection", "user-statistics"};
+
+    /** {@code SagaMetersTest} has them. */
+    private static final Set<String> ONLY_WHILE_THERE_ARE_SUCH_SAGAS =
+            Set.of("headrace_sagas", "headrace_sagas_stranded");
 
     @Test
     void everyLineIsAsTheFormatWantsIt(Api api) throws Exception {
@@ -48,6 +53,31 @@ class MetricsIT {
         assertThat(metrics.sum("headrace_node_alive")).isEqualTo(1);
         assertThat(metrics.all("headrace_build_info").get(0).labels().get("version"))
                 .matches("[0-9]+\\..*");
+    }
+
+    @Test
+    void whatAlertsAndTheDashboardAskForIsThere(Api api) throws Exception {
+        addUser(api);
+        Waiting.untilEnded(api, startOrder(api, false));
+        PrometheusText metrics = until(api, scraped -> scraped.families().contains("headrace_sagas_read_age_seconds"));
+
+        assertThat(AlertRules.metrics())
+                .hasSizeGreaterThan(20)
+                .filteredOn(name -> !ONLY_WHILE_THERE_ARE_SUCH_SAGAS.contains(name))
+                .allSatisfy(name -> assertThat(metrics.has(name)).as(name).isTrue());
+    }
+
+    @Test
+    void eachAlertIsExplained() throws Exception {
+        String expressions = AlertRules.oneLine(new Page("docs/guide/monitoring.md").text());
+        String meanings = new Page("docs/guide/operations.md").text();
+
+        assertThat(AlertRules.alerts()).hasSizeGreaterThan(10).allSatisfy((name, expression) -> {
+            assertThat(meanings).contains("| `" + name + "` |");
+            if (!expression.startsWith("up{")) {
+                assertThat(expressions).as(name).contains(expression);
+            }
+        });
     }
 
     @Test

@@ -141,6 +141,11 @@ final class PrometheusText {
         return types.keySet();
     }
 
+    /** Whether a sample of this name is there, or may be: its family is. */
+    boolean has(String name) {
+        return familiesOf(name).stream().anyMatch(types::containsKey);
+    }
+
     List<Sample> all(String name, String... labels) {
         return samples.stream()
                 .filter(sample -> sample.name().equals(name) && sample.has(labels))

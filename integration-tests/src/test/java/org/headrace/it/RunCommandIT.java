@@ -19,14 +19,16 @@ class RunCommandIT {
     private static final String USER = "{\"name\":\"Ada\",\"email\":\"ada@example.org\"}";
 
     @Test
-    void comesBackWithItsDataAfterCtrlCAndAfterAKill() throws Exception {
+    void comesBackWithItsDataAfterCtrlCAndAfterAKillAndFromACopy() throws Exception {
         Path directory = Places.newDirectory("run");
+        Path backup = directory.resolveSibling("backup-of-" + directory.getFileName());
         try (HeadraceProcess first = HeadraceProcess.start(directory)) {
             assertThat(first.output()).contains("http://localhost:" + first.port(), "curl");
             assertThat(first.api().postJson("/api/users", USER).statusCode()).isEqualTo(201);
             assertThat(first.interrupt()).isIn(0, 130);
             assertThat(HeadraceProcess.processesOf(directory)).isEmpty();
         }
+        copy(directory, backup);
         try (HeadraceProcess second = HeadraceProcess.start(directory)) {
             Waiting.until(second.api(), "/api/projections/user-statistics", s -> s.getInt("usersAdded") == 1);
             aSecondRunIsRefused(directory);
@@ -39,6 +41,41 @@ class RunCommandIT {
             }
             assertThat(HeadraceProcess.processesOf(directory)).isEmpty();
         }
+        Files.move(directory, directory.resolveSibling("lost-" + directory.getFileName()));
+        copy(backup, directory);
+        goesOnFromTheCopy(directory);
+    }
+
+    /** Log and read model are as they were then, and who was further is told so. */
+    private static void goesOnFromTheCopy(Path directory) throws Exception {
+        try (HeadraceProcess restored = HeadraceProcess.start(directory);
+                var furtherOn = new HubListener(restored.api())) {
+            Waiting.until(restored.api(), "/api/projections/user-statistics", s -> s.getInt("usersAdded") == 1);
+            assertThat(restored.api().getObject("/api/streams/UserWorkflow").getInt("head"))
+                    .isZero();
+            furtherOn.subscribe("UserWorkflow", 2);
+            Awaitility.await("it is told").until(() -> furtherOn.errors().stream()
+                    .anyMatch(error -> error.contains("ends at 0") && error.contains("subscribe from 1")));
+
+            assertThat(restored.api().postJson("/api/users", USER).statusCode()).isEqualTo(201);
+            Waiting.until(
+                    restored.api(),
+                    "/api/projections/user-statistics",
+                    s -> s.getInt("usersAdded") == 2 && s.getInt("lastOffset") == 1);
+            assertThat(restored.api()
+                            .getObject("/api/projections/user-statistics/audit")
+                            .getBoolean("complete"))
+                    .isTrue();
+        }
+    }
+
+    /** As the guide does. */
+    private static void copy(Path from, Path to) throws Exception {
+        int exit = new ProcessBuilder("cp", "-a", from.toString(), to.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(exit).isZero();
     }
 
     private static void aSecondRunIsRefused(Path directory) {

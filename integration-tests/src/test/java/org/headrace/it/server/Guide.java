@@ -29,9 +29,22 @@ public final class Guide {
         return found.get(0);
     }
 
+    /** What a page would have somebody ask PostgreSQL, in order. */
+    static List<String> queriesOf(String page) {
+        return Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL)
+                .matcher(text(page))
+                .results()
+                .map((MatchResult r) -> r.group(1))
+                .toList();
+    }
+
     private static String page() {
+        return text(PAGE);
+    }
+
+    private static String text(String page) {
         try {
-            return Files.readString(Places.ROOT.resolve(PAGE));
+            return Files.readString(Places.ROOT.resolve(page));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -117,6 +117,19 @@ class PostgresScriptsIT {
         }
     }
 
+    /** On the day when they are needed is no time to mend them. */
+    @Test
+    void theQueriesForOperatorsAreTaken() throws Exception {
+        List<String> queries = Guide.queriesOf("docs/guide/operations.md");
+
+        assertThat(queries).hasSizeGreaterThan(5);
+        try (Connection superuser = setUp.superuser()) {
+            for (String query : queries) {
+                execute(superuser, query);
+            }
+        }
+    }
+
     @Test
     void othersAreNotLetIn() throws Exception {
         try (Connection superuser = setUp.superuser()) {
