@@ -18,20 +18,26 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.headrace.benchmarks.Contestant.Probe;
+import org.headrace.benchmarks.Contestant.Turn;
 import org.headrace.benchmarks.workload.Work;
 
 /** Headrace on Payara Micro, in a process of its own, set up as the guide says. */
 public final class BenchmarkServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
+    private static final String MEMORY = "/api/benchmark/memory/";
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Process process;
     private final int port;
     private final Path log;
+    private final AtomicLong done = new AtomicLong();
 
     private BenchmarkServer(Process process, int port, Path log) {
         this.process = process;
@@ -126,11 +132,47 @@ public final class BenchmarkServer implements AutoCloseable {
 
     /** The same, as a rate a second. */
     public double rate(String path) throws IOException, InterruptedException {
-        JsonObject work = post(path);
-        return new Work(
-                        work.getJsonNumber("count").longValue(),
-                        work.getJsonNumber("nanos").longValue())
-                .rate();
+        JsonObject answer = post(path);
+        var work = new Work(
+                answer.getJsonNumber("count").longValue(),
+                answer.getJsonNumber("nanos").longValue());
+        hasDone(work.count());
+        return work.rate();
+    }
+
+    /** Counts what was done otherwise than by {@link #rate}. */
+    public void hasDone(long count) {
+        done.addAndGet(count);
+    }
+
+    /** Tells what a turn costs the server's heap, besides how fast it is. */
+    public Probe metered(Turn turn) {
+        return watched(length -> Reading.of(turn.run(length)));
+    }
+
+    /** The same, of what tells more. */
+    public Probe watched(Probe probe) {
+        return length -> {
+            done.set(0);
+            post(MEMORY + "begin");
+            Reading reading = probe.run(length);
+            JsonObject memory = post(MEMORY + "end");
+            Map<String, Double> besides = new TreeMap<>(reading.besides());
+            besides.put("heapMiB", memory.getJsonNumber("heapMiB").doubleValue());
+            besides.put(
+                    "allocatedBytesAnEvent",
+                    memory.getJsonNumber("allocatedBytes").doubleValue() / Math.max(1, done.get()));
+            return new Reading(reading.value(), besides);
+        };
+    }
+
+    /** Where it listens, on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** Resident memory of its process, in MiB. */

@@ -12,13 +12,19 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.headrace.benchmarks.append.AppendScenario;
 import org.headrace.benchmarks.catchup.CatchUpScenario;
+import org.headrace.benchmarks.fanout.FanOutScenario;
+import org.headrace.benchmarks.latency.LatencyScenario;
 import org.headrace.benchmarks.saga.SagaScenario;
 
 /** The command: {@code benchmarks/run SCENARIO [--short]}. */
 public final class Benchmarks {
 
-    private static final List<Scenario> SCENARIOS =
-            List.of(new AppendScenario(), new CatchUpScenario(), new SagaScenario());
+    private static final List<Scenario> SCENARIOS = List.of(
+            new AppendScenario(),
+            new CatchUpScenario(),
+            new SagaScenario(),
+            new FanOutScenario(),
+            new LatencyScenario());
     private static final String ALL = "all";
     private static final String SHORT = "--short";
 
@@ -59,7 +65,7 @@ public final class Benchmarks {
             surroundings.forEach((name, value) -> System.out.println("# " + name + " = " + value));
             var report = new Report(System.out, surroundings);
             for (Scenario scenario : scenarios) {
-                for (Cell cell : scenario.cells(new Stage(database, server))) {
+                for (Cell cell : scenario.cells(new Stage(database, server, places, pace))) {
                     if (cells.isEmpty() || cells.contains(cell.name())) {
                         report.add(scenario.name(), cell, Rounds.of(cell, pace));
                     }

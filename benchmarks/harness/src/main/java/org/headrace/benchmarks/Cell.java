@@ -7,7 +7,7 @@ import org.headrace.benchmarks.Contestant.Role;
  * One comparison.
  *
  * @param name short, as {@code happy-16}
- * @param unit what is counted a second, more being better
+ * @param unit of its figures: {@code events/s}, more being better, or {@code ms}, less being better
  * @param contestants a limit first
  * @param between run before every turn, outside of what is measured, so that all find the same
  */

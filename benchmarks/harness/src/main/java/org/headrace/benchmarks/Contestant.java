@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param name as it stands in the table
  */
-public record Contestant(String name, Role role, Turn turn) {
+public record Contestant(String name, Role role, Probe probe) {
 
     /** What a contestant is in a cell. */
     public enum Role {
@@ -24,15 +24,20 @@ public record Contestant(String name, Role role, Turn turn) {
         double run(Duration length) throws Exception;
     }
 
-    public static Contestant ours(Turn turn) {
-        return new Contestant("Headrace", Role.OURS, turn);
+    /** The same, where there is more to tell than one number. */
+    public interface Probe {
+        Reading run(Duration length) throws Exception;
+    }
+
+    public static Contestant ours(Probe probe) {
+        return new Contestant("Headrace", Role.OURS, probe);
     }
 
     public static Contestant limit(String name, Turn turn) {
-        return new Contestant(name, Role.LIMIT, turn);
+        return new Contestant(name, Role.LIMIT, length -> Reading.of(turn.run(length)));
     }
 
     public static Contestant peer(String name, Turn turn) {
-        return new Contestant(name, Role.PEER, turn);
+        return new Contestant(name, Role.PEER, length -> Reading.of(turn.run(length)));
     }
 }

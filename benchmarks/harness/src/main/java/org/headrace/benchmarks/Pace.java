@@ -14,5 +14,5 @@ public record Pace(Duration warmUp, int rounds, Duration turn) {
     public static final Pace WHOLE = new Pace(Duration.ofSeconds(60), 5, Duration.ofSeconds(6));
 
     /** A cell in less than a minute. */
-    public static final Pace SHORT = new Pace(Duration.ofSeconds(4), 5, Duration.ofSeconds(1));
+    public static final Pace SHORT = new Pace(Duration.ofSeconds(4), 3, Duration.ofSeconds(1));
 }

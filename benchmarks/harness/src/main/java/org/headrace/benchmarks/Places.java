@@ -7,9 +7,9 @@ import java.nio.file.Path;
  *
  * @param root of the repository
  */
-record Places(Path root) {
+public record Places(Path root) {
 
-    Path target() {
+    public Path target() {
         return root.resolve("benchmarks/harness/target");
     }
 

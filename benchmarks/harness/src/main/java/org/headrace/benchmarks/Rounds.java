@@ -13,22 +13,28 @@ final class Rounds {
     static Map<Contestant, Sample> of(Cell cell, Pace pace) throws Exception {
         for (Contestant contestant : cell.contestants()) {
             cell.between().prepare();
-            contestant.turn().run(pace.warmUp());
+            contestant.probe().run(pace.warmUp());
         }
-        Map<Contestant, List<Double>> rates = new LinkedHashMap<>();
-        cell.contestants().forEach(contestant -> rates.put(contestant, new ArrayList<>()));
+        Map<Contestant, List<Reading>> readings = new LinkedHashMap<>();
+        cell.contestants().forEach(contestant -> readings.put(contestant, new ArrayList<>()));
         for (int round = 0; round < pace.rounds(); round++) {
-            for (Map.Entry<Contestant, List<Double>> entry : rates.entrySet()) {
+            for (Map.Entry<Contestant, List<Reading>> entry : readings.entrySet()) {
                 cell.between().prepare();
-                double rate = entry.getKey().turn().run(pace.turn());
-                entry.getValue().add(rate);
+                Reading reading = entry.getKey().probe().run(pace.turn());
+                entry.getValue().add(reading);
                 System.err.printf(
-                        "%s, round %d of %d: %s %.0f %s/s%n",
-                        cell.name(), round + 1, pace.rounds(), entry.getKey().name(), rate, cell.unit());
+                        "%s, round %d of %d: %s %s %s %s%n",
+                        cell.name(),
+                        round + 1,
+                        pace.rounds(),
+                        entry.getKey().name(),
+                        Report.number(reading.value()),
+                        cell.unit(),
+                        reading.besides());
             }
         }
         Map<Contestant, Sample> samples = new LinkedHashMap<>();
-        rates.forEach((contestant, of) -> samples.put(contestant, new Sample(of)));
+        readings.forEach((contestant, of) -> samples.put(contestant, new Sample(of)));
         return samples;
     }
 }

@@ -5,5 +5,7 @@ package org.headrace.benchmarks;
  *
  * @param database the one PostgreSQL
  * @param server Headrace, deployed
+ * @param places where files are
+ * @param pace how long is measured
  */
-public record Stage(BenchmarkDatabase database, BenchmarkServer server) {}
+public record Stage(BenchmarkDatabase database, BenchmarkServer server, Places places, Pace pace) {}

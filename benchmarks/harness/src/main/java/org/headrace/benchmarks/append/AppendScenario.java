@@ -56,14 +56,14 @@ public final class AppendScenario implements Scenario {
                 + setting.ownStreams() + "&jta=" + setting.jta();
         return new Cell(
                 setting.label(),
-                "events",
+                "events/s",
                 List.of(
                         Contestant.limit(
                                 "JDBC, our table and head", length -> SameTable.run(database, setting, length)),
                         Contestant.limit(
                                 "JDBC, a table without a head", length -> BareInserts.run(database, setting, length)),
-                        Contestant.ours(length ->
-                                stage.server().rate(path + "&stream=" + newStream() + "&millis=" + length.toMillis()))),
+                        Contestant.ours(stage.server().metered(length -> stage.server()
+                                .rate(path + "&stream=" + newStream() + "&millis=" + length.toMillis())))),
                 () -> database.execute("CHECKPOINT"));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.headrace.benchmarks.BenchmarkDatabase;
 import org.headrace.benchmarks.Cell;
 import org.headrace.benchmarks.Contestant;
+import org.headrace.benchmarks.Contestant.Probe;
 import org.headrace.benchmarks.Contestant.Turn;
 import org.headrace.benchmarks.Scenario;
 import org.headrace.benchmarks.Stage;
@@ -69,9 +70,9 @@ public final class CatchUpScenario implements Scenario {
                         ours(stage, "benchmark-entities")));
     }
 
-    private static Turn ours(Stage stage, String projection) {
-        return passes(
-                () -> stage.server().rate("/api/benchmark/catch-up?projection=" + projection + "&events=" + EVENTS));
+    private static Probe ours(Stage stage, String projection) {
+        String path = "/api/benchmark/catch-up?projection=" + projection + "&events=" + EVENTS;
+        return stage.server().metered(passes(() -> stage.server().rate(path)));
     }
 
     /** All events once. */
@@ -95,9 +96,12 @@ public final class CatchUpScenario implements Scenario {
         };
     }
 
-    private static Cell cell(BenchmarkDatabase database, String name, String limit, Turn byHand, Turn ours) {
+    private static Cell cell(BenchmarkDatabase database, String name, String limit, Turn byHand, Probe ours) {
         return new Cell(
-                name, "events", List.of(Contestant.limit(limit, byHand), Contestant.ours(ours)), () -> tidy(database));
+                name,
+                "events/s",
+                List.of(Contestant.limit(limit, byHand), Contestant.ours(ours)),
+                () -> tidy(database));
     }
 
     private static void tidy(BenchmarkDatabase database) throws Exception {

@@ -42,13 +42,14 @@ public final class SagaScenario implements Scenario {
         String path = "/api/benchmark/sagas?callers=" + CALLERS + "&fails=" + (story == Story.COMPENSATED) + "&millis=";
         return new Cell(
                 story.label() + "-" + CALLERS,
-                "sagas",
+                "sagas/s",
                 List.of(
                         Contestant.limit(
                                 "JDBC, the same rows and commits", length -> SameRows.run(database, story, length)),
                         Contestant.limit(
                                 "JDBC, a row a saga, same commits", length -> BareCommits.run(database, story, length)),
-                        Contestant.ours(length -> stage.server().rate(path + length.toMillis())),
+                        Contestant.ours(
+                                stage.server().metered(length -> stage.server().rate(path + length.toMillis()))),
                         Contestant.peer("DBOS Transact", length -> dbos.run(story, length))),
                 () -> tidy(database));
     }

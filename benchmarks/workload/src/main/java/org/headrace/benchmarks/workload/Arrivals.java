@@ -1,0 +1,23 @@
+package org.headrace.benchmarks.workload;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** How long events took to their read model. */
+@ApplicationScoped
+public class Arrivals {
+
+    private volatile Latencies latencies = new Latencies();
+
+    /** Forgets all so far. */
+    public void reset() {
+        latencies = new Latencies();
+    }
+
+    public void add(long nanos) {
+        latencies.add(nanos);
+    }
+
+    public Latencies now() {
+        return latencies;
+    }
+}
