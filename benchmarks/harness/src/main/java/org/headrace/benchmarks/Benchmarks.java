@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 import org.headrace.benchmarks.append.AppendScenario;
 import org.headrace.benchmarks.catchup.CatchUpScenario;
 import org.headrace.benchmarks.fanout.FanOutScenario;
+import org.headrace.benchmarks.growth.GrowthScenario;
 import org.headrace.benchmarks.latency.LatencyScenario;
 import org.headrace.benchmarks.saga.SagaScenario;
 
@@ -24,7 +25,8 @@ public final class Benchmarks {
             new CatchUpScenario(),
             new SagaScenario(),
             new FanOutScenario(),
-            new LatencyScenario());
+            new LatencyScenario(),
+            new GrowthScenario());
     private static final String ALL = "all";
     private static final String SHORT = "--short";
 

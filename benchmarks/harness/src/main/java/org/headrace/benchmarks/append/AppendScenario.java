@@ -3,9 +3,12 @@ package org.headrace.benchmarks.append;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.headrace.benchmarks.BenchmarkDatabase;
+import org.headrace.benchmarks.BenchmarkServer;
 import org.headrace.benchmarks.Cell;
+import org.headrace.benchmarks.Cell.Preparation;
 import org.headrace.benchmarks.Contestant;
 import org.headrace.benchmarks.Scenario;
 import org.headrace.benchmarks.Stage;
@@ -29,7 +32,7 @@ public final class AppendScenario implements Scenario {
 
     @Override
     public String description() {
-        return "single events and batches of 100, to one stream and to many, inside JTA and not";
+        return "single events and batches of 100, to one stream and to many, inside JTA and not; NDJSON by HTTP";
     }
 
     @Override
@@ -47,7 +50,30 @@ public final class AppendScenario implements Scenario {
                 .toList()) {
             cells.add(cell(stage, setting));
         }
+        for (int callers : List.of(1, 4)) {
+            cells.add(uploads(stage, callers));
+        }
         return cells;
+    }
+
+    /**
+     * Single events to one stream.
+     *
+     * @param streams names a new one for every turn
+     */
+    public static Cell toOneStream(
+            String name, Stage stage, int callers, Supplier<String> streams, Preparation between) {
+        Setting setting = Setting.toOneStream(callers);
+        String path = "/api/benchmark/append?batch=1&callers=" + callers;
+        return new Cell(
+                name,
+                "events/s",
+                List.of(
+                        Contestant.limit(
+                                "JDBC, our table and head", length -> SameTable.run(stage.database(), setting, length)),
+                        Contestant.ours(stage.server().metered(length -> stage.server()
+                                .rate(path + "&stream=" + streams.get() + "&millis=" + length.toMillis())))),
+                between);
     }
 
     private Cell cell(Stage stage, Setting setting) {
@@ -64,6 +90,23 @@ public final class AppendScenario implements Scenario {
                                 "JDBC, a table without a head", length -> BareInserts.run(database, setting, length)),
                         Contestant.ours(stage.server().metered(length -> stage.server()
                                 .rate(path + "&stream=" + newStream() + "&millis=" + length.toMillis())))),
+                () -> database.execute("CHECKPOINT"));
+    }
+
+    private Cell uploads(Stage stage, int callers) {
+        BenchmarkDatabase database = stage.database();
+        BenchmarkServer server = stage.server();
+        return new Cell(
+                "ndjson-" + callers,
+                "events/s",
+                List.of(
+                        Contestant.limit(
+                                "JDBC, unnest of 100, without a head",
+                                length -> BareInserts.run(database, Setting.inBatches(callers), length)),
+                        Contestant.limit(
+                                "JDBC, COPY of 10,000, without a head",
+                                length -> Copies.run(database, callers, length)),
+                        Contestant.ours(server.metered(length -> Uploads.run(server, newStream(), callers, length)))),
                 () -> database.execute("CHECKPOINT"));
     }
 

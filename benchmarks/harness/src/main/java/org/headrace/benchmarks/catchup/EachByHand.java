@@ -13,12 +13,12 @@ final class EachByHand {
 
     private static final int BATCH = 500;
 
-    private static final String COUNT =
+    static final String COUNT =
             """
             INSERT INTO benchmark_hand_users (user_id, events) VALUES (?, 1)
             ON CONFLICT (user_id) DO UPDATE SET events = benchmark_hand_users.events + 1
             """;
-    private static final String ADD =
+    static final String ADD =
             """
             INSERT INTO benchmark_hand_users (user_id, amount) VALUES (?, ?)
             ON CONFLICT (user_id) DO UPDATE SET amount = benchmark_hand_users.amount + excluded.amount

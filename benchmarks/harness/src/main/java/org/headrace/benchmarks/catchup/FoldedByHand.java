@@ -22,10 +22,15 @@ final class FoldedByHand {
             SET events = benchmark_hand_users.events + excluded.events, amount = benchmark_hand_users.amount + excluded.amount
             """;
 
-    private record Sum(long events, long amount) {
+    /** Of one user. */
+    record Sum(long events, long amount) {
 
-        Sum plus(Touched event) {
-            return new Sum(events + 1, amount + event.amount());
+        static Sum of(Touched event) {
+            return new Sum(1, event.amount());
+        }
+
+        Sum plus(Sum other) {
+            return new Sum(events + other.events, amount + other.amount);
         }
     }
 
@@ -38,7 +43,9 @@ final class FoldedByHand {
             long begin = System.nanoTime();
             long next = 0;
             for (List<Touched> page = touches.read(next, BATCH); !page.isEmpty(); page = touches.read(next, BATCH)) {
-                add(connection, page);
+                Map<String, Sum> sums = new HashMap<>();
+                page.forEach(event -> sums.merge(event.userId(), Sum.of(event), Sum::plus));
+                add(connection, sums);
                 next += page.size();
                 Checkpoint.write(connection, next);
                 connection.commit();
@@ -47,13 +54,8 @@ final class FoldedByHand {
         }
     }
 
-    private static void add(Connection connection, List<Touched> page) throws SQLException {
-        Map<String, Sum> sums = new HashMap<>();
-        for (Touched event : page) {
-            sums.put(
-                    event.userId(),
-                    sums.getOrDefault(event.userId(), new Sum(0, 0)).plus(event));
-        }
+    /** One statement for all of them. */
+    static void add(Connection connection, Map<String, Sum> sums) throws SQLException {
         try (PreparedStatement add = connection.prepareStatement(ADD)) {
             add.setArray(1, connection.createArrayOf("text", sums.keySet().toArray()));
             add.setArray(

@@ -3,6 +3,7 @@ package org.headrace.benchmarks.saga;
 import java.util.List;
 import org.headrace.benchmarks.BenchmarkDatabase;
 import org.headrace.benchmarks.Cell;
+import org.headrace.benchmarks.Cell.Preparation;
 import org.headrace.benchmarks.Contestant;
 import org.headrace.benchmarks.Scenario;
 import org.headrace.benchmarks.Stage;
@@ -14,8 +15,8 @@ public final class SagaScenario implements Scenario {
 
     private static final String TABLES =
             """
-            CREATE TABLE benchmark_effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT);
-            CREATE TABLE benchmark_bare (
+            CREATE TABLE IF NOT EXISTS benchmark_effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT);
+            CREATE TABLE IF NOT EXISTS benchmark_bare (
                 id UUID PRIMARY KEY, state INT NOT NULL, step INT NOT NULL, data JSONB NOT NULL, updated TIMESTAMPTZ NOT NULL)
             """;
 
@@ -37,19 +38,32 @@ public final class SagaScenario implements Scenario {
         return List.of(cell(stage, dbos, Story.HAPPY), cell(stage, dbos, Story.COMPENSATED));
     }
 
+    /** Sagas of three steps that are done, whatever is there already, beside the first limit. */
+    public static Cell happy(String name, Stage stage, Preparation between) throws Exception {
+        stage.database().execute(TABLES);
+        return new Cell(name, "sagas/s", List.of(sameRows(stage, Story.HAPPY), ours(stage, Story.HAPPY)), between);
+    }
+
+    private static Contestant sameRows(Stage stage, Story story) {
+        return Contestant.limit(
+                "JDBC, the same rows and commits", length -> SameRows.run(stage.database(), story, length));
+    }
+
+    private static Contestant ours(Stage stage, Story story) {
+        String path = "/api/benchmark/sagas?callers=" + CALLERS + "&fails=" + (story == Story.COMPENSATED) + "&millis=";
+        return Contestant.ours(stage.server().metered(length -> stage.server().rate(path + length.toMillis())));
+    }
+
     private static Cell cell(Stage stage, DbosSagas dbos, Story story) {
         BenchmarkDatabase database = stage.database();
-        String path = "/api/benchmark/sagas?callers=" + CALLERS + "&fails=" + (story == Story.COMPENSATED) + "&millis=";
         return new Cell(
                 story.label() + "-" + CALLERS,
                 "sagas/s",
                 List.of(
-                        Contestant.limit(
-                                "JDBC, the same rows and commits", length -> SameRows.run(database, story, length)),
+                        sameRows(stage, story),
                         Contestant.limit(
                                 "JDBC, a row a saga, same commits", length -> BareCommits.run(database, story, length)),
-                        Contestant.ours(
-                                stage.server().metered(length -> stage.server().rate(path + length.toMillis()))),
+                        ours(stage, story),
                         Contestant.peer("DBOS Transact", length -> dbos.run(story, length))),
                 () -> tidy(database));
     }
