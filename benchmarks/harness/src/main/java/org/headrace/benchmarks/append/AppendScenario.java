@@ -12,6 +12,7 @@ import org.headrace.benchmarks.Cell.Preparation;
 import org.headrace.benchmarks.Contestant;
 import org.headrace.benchmarks.Scenario;
 import org.headrace.benchmarks.Stage;
+import org.headrace.benchmarks.axon.AxonParts;
 
 /** Events of 200 bytes, each append durable before its caller makes the next. */
 public final class AppendScenario implements Scenario {
@@ -38,6 +39,7 @@ public final class AppendScenario implements Scenario {
     @Override
     public List<Cell> cells(Stage stage) throws Exception {
         stage.database().execute(TABLE);
+        var axon = new AxonAppends(new AxonParts(stage.database(), "axon_appended"));
         List<Cell> cells = new ArrayList<>();
         for (Setting setting : Stream.of(
                         Stream.of(1, 4, 16, 64).map(Setting::toOneStream),
@@ -48,7 +50,7 @@ public final class AppendScenario implements Scenario {
                                 Setting.toOwnStreams(16).inJta()))
                 .flatMap(settings -> settings)
                 .toList()) {
-            cells.add(cell(stage, setting));
+            cells.add(cell(stage, setting, axon));
         }
         for (int callers : List.of(1, 4)) {
             cells.add(uploads(stage, callers));
@@ -76,21 +78,19 @@ public final class AppendScenario implements Scenario {
                 between);
     }
 
-    private Cell cell(Stage stage, Setting setting) {
+    private Cell cell(Stage stage, Setting setting, AxonAppends axon) {
         BenchmarkDatabase database = stage.database();
         String path = "/api/benchmark/append?callers=" + setting.callers() + "&batch=" + setting.batch() + "&own="
                 + setting.ownStreams() + "&jta=" + setting.jta();
-        return new Cell(
-                setting.label(),
-                "events/s",
-                List.of(
-                        Contestant.limit(
-                                "JDBC, our table and head", length -> SameTable.run(database, setting, length)),
-                        Contestant.limit(
-                                "JDBC, a table without a head", length -> BareInserts.run(database, setting, length)),
-                        Contestant.ours(stage.server().metered(length -> stage.server()
-                                .rate(path + "&stream=" + newStream() + "&millis=" + length.toMillis())))),
-                () -> database.execute("CHECKPOINT"));
+        List<Contestant> contestants = new ArrayList<>(List.of(
+                Contestant.limit("JDBC, our table and head", length -> SameTable.run(database, setting, length)),
+                Contestant.limit("JDBC, a table without a head", length -> BareInserts.run(database, setting, length)),
+                Contestant.ours(stage.server().metered(length -> stage.server()
+                        .rate(path + "&stream=" + newStream() + "&millis=" + length.toMillis())))));
+        if (!setting.jta()) {
+            contestants.add(Contestant.peer("Axon Framework, JDBC", length -> axon.run(setting, length)));
+        }
+        return new Cell(setting.label(), "events/s", contestants, () -> database.execute("CHECKPOINT"));
     }
 
     private Cell uploads(Stage stage, int callers) {

@@ -1,6 +1,7 @@
 package org.headrace.benchmarks.catchup;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.headrace.benchmarks.BenchmarkDatabase;
 import org.headrace.benchmarks.BenchmarkServer;
@@ -31,20 +32,24 @@ public final class CatchUpScenario implements Scenario {
         BenchmarkDatabase database = stage.database();
         BenchmarkServer server = stage.server();
         TouchedStream.fill(database);
+        AxonCatchUp axon = AxonCatchUp.fill(database);
         return List.of(
                 cell(
                         stage,
                         "folded-5000",
                         "events/s",
                         Contestant.limit("JDBC, folded, 5,000 a commit", Passes.of(() -> Passes.byHand(database))),
-                        Passes.of(() -> Passes.ours(server))),
+                        Passes.of(() -> Passes.ours(server)),
+                        Contestant.peer("Axon, tracking, 500 folded", length -> axon.folded(length, 500))),
                 cell(
                         stage,
                         "each-500",
                         "events/s",
                         Contestant.limit(
                                 "JDBC, 2 upserts an event, 500 a commit", length -> EachByHand.run(database, length)),
-                        Passes.of(() -> server.rate(EACH))),
+                        Passes.of(() -> server.rate(EACH)),
+                        Contestant.peer("Axon, tracking, 500 a commit", length -> axon.each(length, 500)),
+                        Contestant.peer("Axon, tracking, as it comes", length -> axon.each(length, 1))),
                 cell(
                         stage,
                         "rebuild",
@@ -53,12 +58,11 @@ public final class CatchUpScenario implements Scenario {
                         Passes.millis(() -> Passes.rebuilt(server))));
     }
 
-    private static Cell cell(Stage stage, String name, String unit, Contestant limit, Turn ours) {
-        return new Cell(
-                name,
-                unit,
-                List.of(limit, Contestant.ours(stage.server().metered(ours))),
-                () -> TouchedStream.tidy(stage.database()));
+    private static Cell cell(Stage stage, String name, String unit, Contestant limit, Turn ours, Contestant... peers) {
+        List<Contestant> contestants =
+                new ArrayList<>(List.of(limit, Contestant.ours(stage.server().metered(ours))));
+        contestants.addAll(List.of(peers));
+        return new Cell(name, unit, contestants, () -> TouchedStream.tidy(stage.database()));
     }
 
     static double rate(long events, long nanos) {
