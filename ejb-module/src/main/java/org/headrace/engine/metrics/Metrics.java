@@ -2,6 +2,7 @@ package org.headrace.engine.metrics;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -18,6 +19,7 @@ import org.headrace.engine.saga.SagaReadings;
 import org.headrace.engine.security.LoginObserver;
 import org.headrace.engine.stream.StreamEngine;
 import org.headrace.stream.spi.AppendObserver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The metrics of this node, in a registry of our own, so that they are the same on every server. What the engine tells is
@@ -48,7 +50,6 @@ public class Metrics {
     BoundedCalls background;
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmMeters jvm = new JvmMeters(registry);
     private final NodeMeters node = new NodeMeters(registry, Build.version(), () -> cluster.node());
     private final AppendMeters appends = new AppendMeters(registry);
     private final ProjectionMeters projections = new ProjectionMeters(registry, () -> projectionReadings.all());
@@ -62,8 +63,16 @@ public class Metrics {
 
     private final LoginMeters logins = new LoginMeters(registry);
 
+    private @Nullable JvmMeters jvm;
+
     public Metrics() {
         TailMeters.bind(registry, () -> streams.reading());
+    }
+
+    /** Not by the constructor, which CDI may call for a proxy too: nobody would close what that one had opened. */
+    @PostConstruct
+    void begin() {
+        jvm = new JvmMeters(registry);
     }
 
     @Produces
@@ -106,7 +115,10 @@ public class Metrics {
 
     @PreDestroy
     void end() {
-        jvm.close();
+        JvmMeters opened = jvm;
+        if (opened != null) {
+            opened.close();
+        }
         registry.close();
     }
 }

@@ -118,19 +118,25 @@ final class Leases implements Membership.Duty {
         line.leases(names).forEach(lease -> leases.put(lease.projection(), lease));
         Set<String> free = new HashSet<>(names);
         leases.values().stream().filter(Lease::isTaken).map(Lease::projection).forEach(free::remove);
+        Map<String, Lease> found = Map.copyOf(leases);
         if (!free.isEmpty() && !line.claim(membership.node(), free).isEmpty()) {
             line.leases(free).forEach(lease -> leases.put(lease.projection(), lease));
         }
-        leases.values().forEach(this::learn);
+        leases.values().forEach(lease -> learn(lease, found.get(lease.projection())));
     }
 
     private void learn(Lease lease) {
+        learn(lease, null);
+    }
+
+    /** @param found as it was a moment before, when this node may have claimed it; null: not looked at */
+    private void learn(Lease lease, @Nullable Lease found) {
         Lease before = known.put(lease.projection(), lease);
         Runnable watcher = watchers.get(lease.projection());
         boolean news =
                 before == null || before.epoch() != lease.epoch() || !Objects.equals(before.holder(), lease.holder());
         if (watcher != null) {
-            tell(before, lease);
+            tell(before, found, lease);
         }
         if (news && watcher != null) {
             watcher.run();
@@ -138,12 +144,14 @@ final class Leases implements Membership.Duty {
     }
 
     /** An epoch that an operator has begun is told with the action. */
-    private void tell(@Nullable Lease before, Lease lease) {
+    private void tell(@Nullable Lease before, @Nullable Lease found, Lease lease) {
         UUID here = membership.node().id();
         boolean was = before != null && before.isHeldBy(here);
         Lease.Holder holder = lease.holder();
         if (lease.isHeldBy(here) && !was) {
-            Lease.Holder other = before == null ? null : before.holder();
+            // A node that was stopped has given it back since the last look.
+            Lease last = found == null || found.isHeldBy(here) ? before : found;
+            Lease.Holder other = last == null ? null : last.holder();
             if (other == null) {
                 LOG.write(LogMessage.PROJECTION_TAKEN, lease.projection(), lease.epoch());
             } else {

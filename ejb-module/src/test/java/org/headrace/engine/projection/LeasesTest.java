@@ -60,6 +60,24 @@ class LeasesTest {
     }
 
     @Test
+    void aNodeThatGaveItBackIsNotSaidToBeUnheardOf() {
+        store.renew(other, LEASE);
+        store.claim(other, Set.of(NAME));
+        leases.watch(NAME, changes::incrementAndGet);
+        membership.tick();
+        try (var log = new CapturedLog(Leases.class)) {
+            store.leave(other);
+            membership.tick();
+
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("epoch 2")
+                    .doesNotContain("heard of");
+        }
+    }
+
+    @Test
     void nothingIsRunOnALeaseThatMayHaveRunOut() {
         leases.watch(NAME, changes::incrementAndGet);
         membership.tick();
