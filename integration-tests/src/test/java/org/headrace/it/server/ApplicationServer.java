@@ -1,6 +1,10 @@
 package org.headrace.it.server;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.headrace.it.Api;
 
 /** A server that runs, on a database set up by the scripts, itself set up by the scripts, with nothing deployed at first. */
@@ -8,14 +12,22 @@ public interface ApplicationServer extends AutoCloseable {
 
     /** Starts one; found by {@link java.util.ServiceLoader}. */
     interface Launcher {
-        ApplicationServer launch(FreshDatabase database);
+        /** @param settings environment variables, until the next restart */
+        ApplicationServer launch(FreshDatabase database, Map<String, String> settings);
     }
+
+    /** Headrace as it is delivered. */
+    Path DELIVERED = Places.ROOT.resolve("ear/target/headrace.ear");
 
     /** Headrace on it, once it is deployed. */
     Api api();
 
-    /** Deploys Headrace as it is delivered. */
-    void deploy();
+    default void deploy() {
+        deploy(DELIVERED);
+    }
+
+    /** Deploys another EAR in its place. Its file has the same name. */
+    void deploy(Path ear);
 
     void undeploy();
 
@@ -24,6 +36,19 @@ public interface ApplicationServer extends AutoCloseable {
 
     /** The same, with these environment variables instead of those that the last restart gave it. */
     void restart(Map<String, String> settings);
+
+    /** The server's process. */
+    long pid();
+
+    /** {@code kill -9}; returns when the process has ended. A restart starts it again. */
+    default void kill() {
+        ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
+        process.destroyForcibly();
+        Awaitility.await("the server's process ends")
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(20, TimeUnit.MILLISECONDS)
+                .until(() -> !process.isAlive());
+    }
 
     /** Adds a user to the server's own. */
     void addUser(String name, String password, String group);

@@ -28,6 +28,8 @@ final class PayaraServer implements ApplicationServer {
     private static final Path HOME = Path.of(System.getProperty("headrace.it.server", "target/server"));
     private static final String DOMAIN = "tests";
 
+    private static final String DELIVERED_BY_GUIDE = "ear/target/headrace.ear";
+
     /** What {@code --portbase} counts from; all ports of a domain are within a hundred. */
     private static final int ADMIN = 48;
 
@@ -44,7 +46,7 @@ final class PayaraServer implements ApplicationServer {
     /** What the domain was before it was set up. */
     private List<String> fresh = List.of();
 
-    private PayaraServer(FreshDatabase database) {
+    private PayaraServer(FreshDatabase database, Map<String, String> settings) {
         Path directory = Places.newDirectory("payara");
         domains = directory.resolve("domains");
         Map<String, String> environment = new HashMap<>(database.environment());
@@ -54,16 +56,16 @@ final class PayaraServer implements ApplicationServer {
         // What is tested elsewhere needs no login.
         environment.put("HEADRACE_SECURITY", "open");
         usual = new Shell(environment, directory);
-        shell = usual;
+        shell = usual.with(settings);
         shell.run("\"$PAYARA_HOME/bin/asadmin\" --user admin create-domain --nopassword --portbase " + portBase
                 + " --domaindir " + domains + " " + DOMAIN);
-        // For arquillian.xml.
-        System.setProperty("headrace.it.payara.admin", Integer.toString(portBase + ADMIN));
-        System.setProperty("headrace.it.payara.http", Integer.toString(portBase + HTTP));
+        // For arquillian.xml, whose server is the first.
+        System.getProperties().putIfAbsent("headrace.it.payara.admin", Integer.toString(portBase + ADMIN));
+        System.getProperties().putIfAbsent("headrace.it.payara.http", Integer.toString(portBase + HTTP));
     }
 
-    static PayaraServer start(FreshDatabase database) {
-        var server = new PayaraServer(database);
+    static PayaraServer start(FreshDatabase database, Map<String, String> settings) {
+        var server = new PayaraServer(database, settings);
         try {
             server.run("Start Payara");
             server.fresh = server.configuration();
@@ -81,8 +83,8 @@ final class PayaraServer implements ApplicationServer {
     }
 
     @Override
-    public void deploy() {
-        run("Deploy to Payara");
+    public void deploy(Path ear) {
+        shell.run(commands("Deploy to Payara").replace(DELIVERED_BY_GUIDE, ear.toString()));
     }
 
     @Override
@@ -100,6 +102,17 @@ final class PayaraServer implements ApplicationServer {
     public void restart(Map<String, String> settings) {
         shell = usual.with(settings);
         restart();
+    }
+
+    /** As the domain itself writes it down. */
+    @Override
+    public long pid() {
+        try {
+            return Long.parseLong(Files.readString(domains.resolve(DOMAIN).resolve("config/pid"))
+                    .strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -153,9 +166,14 @@ final class PayaraServer implements ApplicationServer {
     }
 
     private void run(String heading) {
-        shell.run(Guide.commandsUnder(heading)
+        shell.run(commands(heading));
+    }
+
+    /** The guide's, for this server. */
+    private String commands(String heading) {
+        return Guide.commandsUnder(heading)
                 .replace("--port 4848", "--port " + (portBase + ADMIN))
-                .replace("domain1", "--domaindir " + domains + " " + DOMAIN));
+                .replace("domain1", "--domaindir " + domains + " " + DOMAIN);
     }
 
     /** The domain is a process of its own that outlives the command that started it. */

@@ -26,6 +26,7 @@ final class WildFly implements ApplicationServer {
 
     private static final Path UNPACKED = Path.of(System.getProperty("headrace.it.server", "target/server"));
     private static final String CONFIGURATION = "standalone/configuration/standalone.xml";
+    private static final String DELIVERED_BY_GUIDE = "ear/target/headrace.ear";
     private static final Duration START = Duration.ofMinutes(5);
     private static final long STOP_SECONDS = 60;
 
@@ -37,7 +38,7 @@ final class WildFly implements ApplicationServer {
     private final int managementPort = Places.freePort();
     private Process process;
 
-    private WildFly(FreshDatabase database) throws IOException {
+    private WildFly(FreshDatabase database, Map<String, String> settings) throws IOException {
         Path directory = Places.newDirectory("wildfly");
         home = FreshCopy.of(UNPACKED, directory.resolve("home"));
         Map<String, String> environment = new HashMap<>(database.environment());
@@ -47,15 +48,15 @@ final class WildFly implements ApplicationServer {
         // What is tested elsewhere needs no login.
         environment.put("HEADRACE_SECURITY", "open");
         usual = new Shell(environment, directory);
-        shell = usual;
-        // For arquillian.xml.
-        System.setProperty("headrace.it.wildfly.home", home.toString());
-        System.setProperty("headrace.it.wildfly.management", Integer.toString(managementPort));
+        shell = usual.with(settings);
+        // For arquillian.xml, whose server is the first.
+        System.getProperties().putIfAbsent("headrace.it.wildfly.home", home.toString());
+        System.getProperties().putIfAbsent("headrace.it.wildfly.management", Integer.toString(managementPort));
     }
 
-    static WildFly start(FreshDatabase database) {
+    static WildFly start(FreshDatabase database, Map<String, String> settings) {
         try {
-            var server = new WildFly(database);
+            var server = new WildFly(database, settings);
             server.run("Set WildFly up");
             server.start();
             return server;
@@ -70,8 +71,8 @@ final class WildFly implements ApplicationServer {
     }
 
     @Override
-    public void deploy() {
-        run("Deploy to WildFly");
+    public void deploy(Path ear) {
+        shell.run(commands("Deploy to WildFly").replace(DELIVERED_BY_GUIDE, ear.toString()));
     }
 
     @Override
@@ -89,6 +90,19 @@ final class WildFly implements ApplicationServer {
     public void restart(Map<String, String> settings) {
         shell = usual.with(settings);
         restart();
+    }
+
+    @Override
+    public long pid() {
+        return java().pid();
+    }
+
+    /** What the script that started it runs. */
+    private ProcessHandle java() {
+        return process.descendants()
+                .filter(started -> started.info().command().orElse("").endsWith("/java"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("WildFly does not run"));
     }
 
     /** The command asks at a terminal, which a test does not have. */
@@ -122,7 +136,12 @@ final class WildFly implements ApplicationServer {
     }
 
     private void run(String heading) {
-        shell.run(Guide.commandsUnder(heading).replace("localhost:9990", "127.0.0.1:" + managementPort));
+        shell.run(commands(heading));
+    }
+
+    /** The guide's, for this server. */
+    private String commands(String heading) {
+        return Guide.commandsUnder(heading).replace("localhost:9990", "127.0.0.1:" + managementPort);
     }
 
     private void start() {

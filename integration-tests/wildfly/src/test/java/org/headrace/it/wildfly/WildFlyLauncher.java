@@ -1,5 +1,6 @@
 package org.headrace.it.wildfly;
 
+import java.util.Map;
 import org.headrace.it.server.ApplicationServer;
 import org.headrace.it.server.FreshDatabase;
 
@@ -7,7 +8,7 @@ import org.headrace.it.server.FreshDatabase;
 public final class WildFlyLauncher implements ApplicationServer.Launcher {
 
     @Override
-    public ApplicationServer launch(FreshDatabase database) {
-        return WildFly.start(database);
+    public ApplicationServer launch(FreshDatabase database, Map<String, String> settings) {
+        return WildFly.start(database, settings);
     }
 }
