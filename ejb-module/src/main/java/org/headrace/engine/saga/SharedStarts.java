@@ -17,7 +17,7 @@ final class SharedStarts {
 
     private final SagaParts parts;
     private final Combiner<Start, Ended> combiner;
-    private final boolean isShared;
+    private final Sharing sharing;
 
     private record Start(StartSaga first, UUID node) {}
 
@@ -25,13 +25,13 @@ final class SharedStarts {
 
     SharedStarts(SagaParts parts, Sharing sharing) {
         this.parts = parts;
-        this.isShared = sharing.most() > 1;
+        this.sharing = sharing;
         this.combiner = new Combiner<>(sharing, this::together);
     }
 
     /** Whether a start waits for nobody else's. A key's is locked until its transaction ends, and may be others'. */
     boolean mayShare(StartSaga first) {
-        return isShared && first.origin().businessKey() == null;
+        return sharing.isOn() && first.origin().businessKey() == null;
     }
 
     /**

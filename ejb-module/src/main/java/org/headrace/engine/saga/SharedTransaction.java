@@ -29,7 +29,9 @@ final class SharedTransaction {
 
     /** The calling thread must not be in a transaction. */
     Outcome run() {
-        Duration limit = SharedTurns.limit(requests);
+        // The shortest of all, so that no step has longer than it may.
+        Duration limit =
+                requests.stream().map(Request::limit).min(Duration::compareTo).orElseThrow();
         return parts.transactions().run(limit, () -> {
             Map<String, Held> held = parts.work()
                     .holdAll(

@@ -20,19 +20,19 @@ final class SharedTurns {
     private final SagaParts parts;
     private final ActionTimes times;
     private final Combiner<Request, Turn> combiner;
-    private final boolean isShared;
+    private final Sharing sharing;
 
     /** One saga's step. */
     record Request(RegisteredSaga definition, Claim claim, Known known, NextMove.Act move) {
 
-        private Duration limit() {
+        Duration limit() {
             return move.step().options().timeout();
         }
     }
 
     SharedTurns(SagaParts parts, Sharing sharing) {
         this.parts = parts;
-        this.isShared = sharing.most() > 1;
+        this.sharing = sharing;
         this.times = new ActionTimes(sharing.longestAction());
         this.combiner = new Combiner<>(sharing, this::together);
     }
@@ -44,7 +44,7 @@ final class SharedTurns {
 
     /** What has failed before is tried by itself, as it may fail again. */
     private boolean mayShare(Request request) {
-        return isShared
+        return sharing.isOn()
                 && SagaCore.attempts(request.known().saga()) == 0
                 && times.isShort(request.definition(), request.move());
     }
@@ -91,10 +91,5 @@ final class SharedTurns {
 
     private void note(Request request, SagaTurn turn) {
         turn.acted().ifPresent(nanos -> times.note(request.definition(), request.move(), nanos));
-    }
-
-    /** The shortest time limit of all of them. */
-    static Duration limit(List<Request> requests) {
-        return requests.stream().map(Request::limit).min(Duration::compareTo).orElseThrow();
     }
 }

@@ -17,6 +17,10 @@ record Sharing(int most, Duration longestAction, Duration patience) {
     /** A wait is longer than a commit takes, and far shorter than a person notices. */
     static final Sharing DEFAULT = new Sharing(16, Duration.ofMillis(10), Duration.ofMillis(20));
 
+    boolean isOn() {
+        return most > 1;
+    }
+
     Sharing ofAtMost(int newMost) {
         return new Sharing(newMost, longestAction, patience);
     }
