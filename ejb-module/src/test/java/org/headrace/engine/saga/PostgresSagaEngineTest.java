@@ -9,24 +9,14 @@ import org.headrace.engine.saga.SagaEnvironment.Node;
 import org.headrace.persistence.Jdbc;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStatus;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresSagaEngineTest extends SagaEngineContract {
 
-    private static SagaDatabase database;
-
-    @BeforeAll
-    static void openDatabase() {
-        database = SagaDatabase.open();
-    }
-
-    @AfterAll
-    static void closeDatabase() {
-        database.close();
-    }
+    @RegisterExtension
+    static final SagaDatabase database = SagaDatabase.open();
 
     @Override
     SagaEnvironment newEnvironment() {

@@ -1,22 +1,12 @@
 package org.headrace.engine.saga;
 
 import org.headrace.engine.projection.TestNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresSagaTriggersTest extends SagaTriggersContract {
 
-    private static SagaDatabase database;
-
-    @BeforeAll
-    static void openDatabase() {
-        database = SagaDatabase.open();
-    }
-
-    @AfterAll
-    static void closeDatabase() {
-        database.close();
-    }
+    @RegisterExtension
+    static final SagaDatabase database = SagaDatabase.open();
 
     @Override
     SagaEnvironment newEnvironment() {

@@ -1,21 +1,11 @@
 package org.headrace.engine.saga;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class PostgresSharedStepsTest extends SharedStepsContract {
 
-    private static SagaDatabase database;
-
-    @BeforeAll
-    static void openDatabase() {
-        database = SagaDatabase.open();
-    }
-
-    @AfterAll
-    static void closeDatabase() {
-        database.close();
-    }
+    @RegisterExtension
+    static final SagaDatabase database = SagaDatabase.open();
 
     @Override
     SagaEnvironment newEnvironment() {

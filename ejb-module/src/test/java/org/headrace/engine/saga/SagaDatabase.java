@@ -7,9 +7,11 @@ import org.headrace.persistence.jpa.HeadraceUnit;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.persistence.testing.NarayanaPlatform;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** PostgreSQL for the sagas of a test class. */
-final class SagaDatabase implements AutoCloseable {
+/** PostgreSQL for the sagas of a test class. Registered as a static extension of one it ends with it. */
+final class SagaDatabase implements AfterAllCallback, AutoCloseable {
 
     private final EmbeddedDatabase database = EmbeddedDatabase.migrated();
     private final JtaEnvironment jta = JtaEnvironment.over(database);
@@ -40,6 +42,11 @@ final class SagaDatabase implements AutoCloseable {
 
     EmbeddedDatabase embedded() {
         return database;
+    }
+
+    @Override
+    public void afterAll(ExtensionContext testClass) {
+        close();
     }
 
     @Override
