@@ -36,7 +36,7 @@ public class HubEndpoint {
     /** Beyond what is allowed, so that a client that goes over it can be told so before it is cut off. */
     private static final int BUFFER = 2 * HubClient.MAX_MESSAGE;
 
-    /** None: the hub has clocks of its own, and Tyrus would leave a task behind for each message until that time is over. */
+    /** None: the hub has clocks of its own, and a task that Tyrus leaves behind for each message would last that long. */
     private static final long IDLE_MILLIS = 0;
 
     @Inject

@@ -40,12 +40,14 @@ final class WebSocketOutlet implements Outlet {
     public void send(String frame, Consumer<@Nullable Throwable> done) {
         // Where a send fails, a container may throw, call back, or do both.
         var told = new AtomicBoolean();
+        var loaders = new SendingLoaders();
         SendHandler handler = result -> {
             if (told.compareAndSet(false, true)) {
-                done.accept(result.isOK() ? null : failure(result.getException()));
+                Throwable failure = result.isOK() ? null : failure(result.getException());
+                loaders.callBack(() -> done.accept(failure));
             }
         };
-        try {
+        try (loaders) {
             if (binary) {
                 session.getAsyncRemote().sendBinary(ByteBuffer.wrap(ByteText.bytes(frame)), handler);
             } else {
