@@ -14,6 +14,7 @@ import org.headrace.engine.saga.SagaEnvironment.TableEffects;
 import org.headrace.persistence.Jdbc;
 import org.headrace.persistence.jpa.HeadraceUnit;
 import org.headrace.persistence.testing.NarayanaPlatform;
+import org.headrace.persistence.testing.StatementCounter;
 import org.headrace.saga.PermanentFailureException;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaStart;
