@@ -66,4 +66,17 @@ public record RebuildStatus(
             tables = List.copyOf(tables);
         }
     }
+
+    /** What one may see of it who may know of some of the projection's streams only: not which event failed, and why. */
+    public RebuildStatus withoutCause() {
+        return state != State.FAILING
+                ? this
+                : new RebuildStatus(
+                        projection,
+                        state,
+                        progress,
+                        beside,
+                        "An event fails in the new version. It reads streams that are for some users only"
+                                + " (headrace.restricted-streams): what fails is not told here");
+    }
 }

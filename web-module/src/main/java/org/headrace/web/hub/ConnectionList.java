@@ -3,6 +3,7 @@ package org.headrace.web.hub;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.util.List;
+import java.util.function.Predicate;
 import org.headrace.engine.hub.HubOperations;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 @JsonbPropertyOrder({"node", "connections", "next"})
 public record ConnectionList(String node, List<ConnectionView> connections, @JsonbNillable @Nullable String next) {
 
-    static ConnectionList of(HubOperations.Page page) {
+    /** @param known whether one who asks may know of a stream */
+    static ConnectionList of(HubOperations.Page page, Predicate<String> known) {
         return new ConnectionList(
-                page.node(), page.connections().stream().map(ConnectionView::of).toList(), page.next());
+                page.node(),
+                page.connections().stream()
+                        .map(connection -> ConnectionView.of(connection, known))
+                        .toList(),
+                page.next());
     }
 }

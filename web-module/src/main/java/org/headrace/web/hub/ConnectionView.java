@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.headrace.engine.hub.ConnectionStatus;
 import org.headrace.engine.hub.ConnectionStatus.Details;
 import org.headrace.engine.hub.SubscriptionOptions;
@@ -129,7 +130,8 @@ public record ConnectionView(
         }
     }
 
-    static ConnectionView of(ConnectionStatus status) {
+    /** @param known whether one who asks may know of a stream: subscriptions of others are left out */
+    static ConnectionView of(ConnectionStatus status, Predicate<String> known) {
         Details details = status.details();
         return new ConnectionView(
                 status.id(),
@@ -146,7 +148,10 @@ public record ConnectionView(
                 details == null || details.patterns().isEmpty() ? null : details.patterns(),
                 details == null
                         ? null
-                        : details.subscriptions().stream().map(Subscribed::of).toList());
+                        : details.subscriptions().stream()
+                                .filter(subscription -> known.test(subscription.stream()))
+                                .map(Subscribed::of)
+                                .toList());
     }
 
     private static @Nullable String orNull(String text) {

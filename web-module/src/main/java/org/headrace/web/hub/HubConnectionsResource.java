@@ -28,9 +28,10 @@ import org.headrace.operator.Operator;
 import org.headrace.web.request.ActingOperator;
 import org.headrace.web.request.NextLink;
 import org.headrace.web.request.Numbers;
+import org.headrace.web.security.KnownStreams;
 import org.jspecify.annotations.Nullable;
 
-/** What operators see of this node's connections and do to them. */
+/** What operators see of this node's connections and do to them, in streams that they may know of. */
 @Path("hub/connections")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -39,13 +40,16 @@ public class HubConnectionsResource {
     @Inject
     HubOperations operations;
 
+    @Inject
+    KnownStreams known;
+
     @GET
     public Response list(
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable String limit,
             @Context UriInfo request)
             throws HubUnavailableException {
-        ConnectionList page = ConnectionList.of(operations.list(after, Numbers.limit(limit)));
+        ConnectionList page = ConnectionList.of(operations.list(after, Numbers.limit(limit)), known::have);
         Response.ResponseBuilder answer = Response.ok(page);
         return page.next() == null
                 ? answer.build()
@@ -56,7 +60,7 @@ public class HubConnectionsResource {
     @GET
     @Path("{id}")
     public ConnectionView one(@PathParam("id") String id) throws HubUnavailableException {
-        return ConnectionView.of(operations.one(id));
+        return ConnectionView.of(operations.one(id), known::have);
     }
 
     @DELETE
@@ -114,6 +118,7 @@ public class HubConnectionsResource {
 
     private ConnectionView act(String id, String stream, SubscriptionAction action, Operator by)
             throws HubUnavailableException {
-        return ConnectionView.of(operations.act(id, stream, action, by));
+        known.require(stream);
+        return ConnectionView.of(operations.act(id, stream, action, by), known::have);
     }
 }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import org.headrace.projection.ProjectionStatus;
+import org.headrace.projection.ProjectionStatus.Failure;
 import org.headrace.projection.Projections;
 import org.headrace.web.request.ActingOperator;
 import org.headrace.web.security.KnownStreams;
@@ -85,10 +86,15 @@ public class ProjectionsResource {
         return view(projections.retry(name, ActingOperator.of(caller, body)));
     }
 
+    /** Of an event in a stream that the caller may know of. */
     @POST
     @Path("{name}/skip")
     public ProjectionView skip(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
+        Failure failure = projections.status(name).failure();
+        if (failure != null) {
+            known.require(failure.stream());
+        }
         return view(projections.skip(name, ActingOperator.of(caller, body)));
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.headrace.operator.Operator;
 import org.headrace.projection.Projections;
+import org.headrace.projection.RebuildStatus;
 import org.headrace.projection.Rebuilds;
 import org.headrace.web.request.ActingOperator;
 import org.headrace.web.security.KnownStreams;
@@ -38,7 +39,7 @@ public class RebuildsResource {
 
     @GET
     public RebuildView status(@PathParam("name") String name) {
-        return RebuildView.of(rebuilds.status(name));
+        return view(rebuilds.status(name));
     }
 
     /** Answers with the projection when in place, with the rebuild when beside. */
@@ -47,7 +48,7 @@ public class RebuildsResource {
             throws IOException {
         RebuildBody asked = RebuildBody.read(caller, body);
         Object begun = asked.beside()
-                ? RebuildView.of(rebuilds.begin(name, asked.autoSwitch(), asked.operator()))
+                ? view(rebuilds.begin(name, asked.autoSwitch(), asked.operator()))
                 : ProjectionView.of(projections.rebuild(name, asked.operator()).seenBy(known::have));
         return Response.accepted(begun).build();
     }
@@ -68,34 +69,41 @@ public class RebuildsResource {
                 caller,
                 body,
                 Map.of("acceptDifferences", value -> accepted.set(RebuildBody.bool("acceptDifferences", value))));
-        return RebuildView.of(rebuilds.switchOver(name, accepted.get(), by));
+        return view(rebuilds.switchOver(name, accepted.get(), by));
     }
 
     @POST
     @Path("cancel")
     public RebuildView cancel(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return RebuildView.of(rebuilds.cancel(name, ActingOperator.of(caller, body)));
+        return view(rebuilds.cancel(name, ActingOperator.of(caller, body)));
     }
 
     @POST
     @Path("resume")
     public RebuildView resume(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return RebuildView.of(rebuilds.resume(name, ActingOperator.of(caller, body)));
+        return view(rebuilds.resume(name, ActingOperator.of(caller, body)));
     }
 
     @POST
     @Path("rollback")
     public RebuildView rollBack(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return RebuildView.of(rebuilds.rollBack(name, ActingOperator.of(caller, body)));
+        return view(rebuilds.rollBack(name, ActingOperator.of(caller, body)));
     }
 
     @POST
     @Path("finish")
     public RebuildView finish(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
-        return RebuildView.of(rebuilds.finish(name, ActingOperator.of(caller, body)));
+        return view(rebuilds.finish(name, ActingOperator.of(caller, body)));
+    }
+
+    private RebuildView view(RebuildStatus status) {
+        boolean knowsAll = known.areAll()
+                || projections.status(status.projection()).positions().stream()
+                        .allMatch(position -> known.have(position.stream()));
+        return RebuildView.of(knowsAll ? status : status.withoutCause());
     }
 }

@@ -21,6 +21,8 @@ import org.headrace.engine.hub.Window;
 import org.headrace.operator.Operator;
 import org.headrace.web.Edge;
 import org.headrace.web.Edge.Answer;
+import org.headrace.web.security.KnownStreams;
+import org.headrace.web.security.StreamsKnown;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +48,7 @@ class HubConnectionsResourceTest {
     private final List<String> asked = new ArrayList<>();
     private @Nullable RuntimeException refusal;
     private @Nullable HubUnavailableException unavailable;
-    private final Edge edge = new Edge(HubConnectionsResource.class, resource());
+    private final Edge edge = new Edge(HubConnectionsResource.class, resource(StreamsKnown.ALL));
 
     @Test
     void listsTheConnectionsOfTheNode() throws Exception {
@@ -102,6 +104,22 @@ class HubConnectionsResourceTest {
     }
 
     @Test
+    void subscriptionsToStreamsThatTheCallerMayNotKnowOfAreNeitherShownNorTouched() throws Exception {
+        var barred = new Edge(HubConnectionsResource.class, resource(StreamsKnown.only("T"::equals)));
+
+        assertThat(barred.get("hub/connections").body())
+                .contains("\"stream\":\"T\"")
+                .doesNotContain("\"stream\":\"S\"");
+        assertThat(barred.get("hub/connections/a").body()).doesNotContain("\"stream\":\"S\"");
+        Answer refused = barred.post("hub/connections/a/subscriptions/S/pause", "");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body()).contains("stream-restricted");
+        assertThat(barred.post("hub/connections/a/subscriptions/T/pause", "").body())
+                .doesNotContain("\"stream\":\"S\"");
+        assertThat(asked).containsExactly("list null 100", "pause a T by anonymous: ");
+    }
+
+    @Test
     void whatIsNotThereIsTold() throws Exception {
         refusal = new ConnectionNotFoundException("a");
         Answer connection = edge.get("hub/connections/a");
@@ -117,8 +135,9 @@ class HubConnectionsResourceTest {
     }
 
     @SuppressWarnings("UnnecessaryAssignment") // there is no container here to inject anything
-    private HubConnectionsResource resource() {
+    private HubConnectionsResource resource(KnownStreams known) {
         var resource = new HubConnectionsResource();
+        resource.known = known;
         resource.operations = new HubOperations() {
             @Override
             public Page list(@Nullable String after, int limit) throws HubUnavailableException {
