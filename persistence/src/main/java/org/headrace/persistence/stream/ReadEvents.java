@@ -26,25 +26,30 @@ final class ReadEvents {
     private ReadEvents() {}
 
     /**
-     * A statement, made once of constants.
+     * A statement, made once of constants. Where the page ends is found by narrow rows; what it holds is read after that,
+     * so that PostgreSQL keeps no copies of events to add up their sizes.
      *
      * @param table of events
      * @param condition of those wanted, beside their stream and offset
      */
     static String page(String table, String condition) {
         return """
-            SELECT s.head, s.first_offset, p.*
-            FROM streams s LEFT JOIN LATERAL (
-                SELECT * FROM (
-                    SELECT *, sum(size) OVER (ORDER BY stream_offset) - size AS before, count(*) OVER () AS found
+            SELECT s.head, s.first_offset, page.found, e.stream_offset, e.event_id, e.event_type, e.key, e.data, e.metadata,
+                   e.occurred_at, e.recorded_at
+            FROM streams s CROSS JOIN LATERAL (
+                SELECT count(*) AS found,
+                       max(stream_offset) FILTER (WHERE before = 0 OR before + size <= ?) AS last_offset
+                FROM (
+                    SELECT stream_offset, size,
+                           sum(size) OVER (ORDER BY stream_offset ROWS UNBOUNDED PRECEDING) - size AS before
                     FROM (
-                        SELECT stream_offset, event_id, event_type, key, data, metadata, occurred_at, recorded_at, size
-                        FROM %s e
-                        WHERE e.stream_id = s.stream_id %s AND e.stream_offset >= ?
-                        ORDER BY e.stream_offset LIMIT ?) AS page) AS sized
-                WHERE before + size <= ? OR before = 0) AS p ON true
+                        SELECT stream_offset, size FROM %1$s e
+                        WHERE e.stream_id = s.stream_id AND e.stream_offset >= ? %2$s
+                        ORDER BY e.stream_offset LIMIT ?) AS wanted) AS sized) AS page
+            LEFT JOIN %1$s e ON e.stream_id = s.stream_id AND e.stream_offset >= ?
+                AND e.stream_offset <= page.last_offset %2$s
             WHERE s.name = ? AND s.head >= 0
-            ORDER BY p.stream_offset
+            ORDER BY e.stream_offset
             """
                 .formatted(table, condition);
     }
@@ -80,12 +85,12 @@ final class ReadEvents {
     static Found find(Connection connection, String sql, Query query) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int next = 1;
-            if (query.key() != null) {
-                statement.setString(next++, query.key());
-            }
-            statement.setLong(next++, query.from());
-            statement.setInt(next++, query.limit());
             statement.setInt(next++, EventReader.MAX_PAGE_BYTES);
+            statement.setLong(next++, query.from());
+            next = setKey(statement, next, query.key());
+            statement.setInt(next++, query.limit());
+            statement.setLong(next++, query.from());
+            next = setKey(statement, next, query.key());
             statement.setString(next, query.stream());
             try (ResultSet row = statement.executeQuery()) {
                 return found(query, row);
@@ -93,16 +98,25 @@ final class ReadEvents {
         }
     }
 
+    /** The number of the parameter after it. */
+    private static int setKey(PreparedStatement statement, int number, @Nullable String key) throws SQLException {
+        if (key == null) {
+            return number;
+        }
+        statement.setString(number, key);
+        return number + 1;
+    }
+
     private static Found found(Query query, ResultSet row) throws SQLException {
         if (!row.next()) {
             throw new StreamNotFoundException(query.stream());
         }
-        long head = row.getLong("head");
-        long firstOffset = row.getLong("first_offset");
-        long inRange = row.getLong("found");
-        List<RecordedEvent> events = new ArrayList<>(Math.min(query.limit(), 1024));
+        long head = row.getLong(1);
+        long firstOffset = row.getLong(2);
+        long inRange = row.getLong(3);
+        List<RecordedEvent> events = new ArrayList<>((int) inRange);
         do {
-            UUID id = row.getObject("event_id", UUID.class);
+            UUID id = row.getObject(5, UUID.class);
             if (id != null) {
                 events.add(event(query.stream(), id, row));
             }
@@ -114,13 +128,13 @@ final class ReadEvents {
     private static RecordedEvent event(String stream, UUID id, ResultSet row) throws SQLException {
         return new RecordedEvent(
                 stream,
-                row.getLong("stream_offset"),
+                row.getLong(4),
                 id,
-                row.getString("event_type"),
-                row.getString("key"),
-                JsonText.validated(row.getString("data")),
-                JsonText.validated(row.getString("metadata")),
-                row.getString("occurred_at"),
-                row.getTimestamp("recorded_at").toInstant());
+                row.getString(6),
+                row.getString(7),
+                JsonText.validated(row.getString(8)),
+                JsonText.validated(row.getString(9)),
+                row.getString(10),
+                row.getTimestamp(11).toInstant());
     }
 }
