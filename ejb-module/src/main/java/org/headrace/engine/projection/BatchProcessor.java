@@ -24,7 +24,7 @@ final class BatchProcessor {
     private final BooleanSupplier mustYield;
     private final Version version;
     private final BatchTransaction transaction;
-    private final EventPages pages;
+    private final ReadAhead pages;
     private final Splitting splitting;
     private final ParallelReading parallel;
 
@@ -40,9 +40,10 @@ final class BatchProcessor {
         this.mustYield = thread::mustYield;
         this.version = version;
         this.transaction = new BatchTransaction(definition, parts, standing, version);
-        this.pages = parts.pages();
+        EventPages read = parts.pages();
+        this.pages = new ReadAhead(read::read, standing, thread::submit);
         this.splitting = new Splitting(definition, parts, standing, transaction);
-        this.parallel = new ParallelReading(definition, parts, pages, transaction, thread::submit);
+        this.parallel = new ParallelReading(definition, parts, read, transaction, thread::submit);
     }
 
     /** What a runner's thread may do while it processes. */
@@ -102,7 +103,8 @@ final class BatchProcessor {
         Checkpoint place = place(stream);
         List<Segment> segments = splitting.segments(stream);
         long begin = place.lastProcessedOffset() + 1;
-        EventPage page = pages.read(stream, begin, Splitting.pageSize(definition, segments));
+        int size = Splitting.pageSize(definition, segments);
+        EventPage page = pages.read(stream, begin, size);
         long last =
                 segments.stream().mapToLong(Segment::lastProcessedOffset).max().orElse(place.lastProcessedOffset());
         if (page.head() < last) {
@@ -121,7 +123,11 @@ final class BatchProcessor {
             return parallel.read(
                     place, segments, page, Math.min(version.limit(stream), splitting.limit(stream, segments)));
         }
-        List<RecordedEvent> events = EventPages.upTo(version.limit(stream), page.events());
+        long limit = version.limit(stream);
+        List<RecordedEvent> events = EventPages.upTo(limit, page.events());
+        if (loadRunState().failure() == null && page.nextOffset() <= Math.min(page.head(), limit)) {
+            pages.begin(page, size);
+        }
         return !events.isEmpty() && processPage(events, place);
     }
 

@@ -23,6 +23,7 @@ final class Standing {
     private volatile @Nullable DatabaseOutage outage;
     private volatile boolean looked;
     private final Map<String, List<Segment>> segments = new ConcurrentHashMap<>();
+    private final Map<String, ReadAhead.Next> ahead = new ConcurrentHashMap<>();
     private volatile @Nullable Integer wantedSegments;
     private volatile @Nullable Set<StreamKey> heldKeys;
 
@@ -160,6 +161,15 @@ final class Standing {
         segments.put(stream, stored);
     }
 
+    /** The page of a stream that is read ahead, for once; null: none is. */
+    ReadAhead.@Nullable Next takeAhead(String stream) {
+        return ahead.remove(stream);
+    }
+
+    void ahead(String stream, ReadAhead.Next next) {
+        ahead.put(stream, next);
+    }
+
     /** How many segments there should be; null: not read from the store yet, or to be read anew. */
     @Nullable
     Integer wantedSegments() {
@@ -189,6 +199,8 @@ final class Standing {
     void forget() {
         places.clear();
         segments.clear();
+        ahead.values().forEach(ReadAhead.Next::drop);
+        ahead.clear();
         runState = null;
         heldKeys = null;
         wantedSegments = null;
@@ -198,5 +210,9 @@ final class Standing {
     void forget(String stream) {
         places.remove(stream);
         segments.remove(stream);
+        ReadAhead.Next next = ahead.remove(stream);
+        if (next != null) {
+            next.drop();
+        }
     }
 }

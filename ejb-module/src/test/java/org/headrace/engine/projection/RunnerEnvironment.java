@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.headrace.engine.stream.LiveStreams;
 import org.headrace.engine.stream.StreamListener;
 import org.headrace.engine.transaction.OwnTransactions;
@@ -38,6 +39,7 @@ import org.headrace.persistence.stream.PostgresEventStore;
 import org.headrace.persistence.stream.StoredEventLog;
 import org.headrace.persistence.testing.EmbeddedDatabase;
 import org.headrace.persistence.testing.JtaEnvironment;
+import org.headrace.persistence.testing.StatementCounter;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.projection.spi.CheckpointStore;
 import org.headrace.projection.spi.DeadLetterStore;
@@ -56,6 +58,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
 
     private final @Nullable EmbeddedDatabase database;
     private final JtaEnvironment jta;
+    private final StatementCounter counter;
     private final StoredEventLog log;
     private final Retention retention;
     private final RunnerParts parts;
@@ -77,6 +80,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
     private RunnerEnvironment(@Nullable EmbeddedDatabase database, BeforeCheckpoint flush, Upcaster... upcasters) {
         this.database = database;
         this.jta = database == null ? JtaEnvironment.withoutDatabase() : JtaEnvironment.over(database);
+        this.counter = new StatementCounter(jta.registry());
         var listeners = new Listeners(List::of);
         var heap = new HeapTransactions(jta.registry());
         CheckpointStore checkpoints;
@@ -94,9 +98,10 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
             membership = TestMembership.of("test node", LEASE, new InMemoryLeases(heap, Clock.systemUTC()));
             model = new HeapModel(heap);
         } else {
-            log = PostgresEventStore.newLog(jta.registry(), jta.dataSource(), listeners, MAX_EVENT_BYTES);
-            retention = PostgresEventStore.newRetention(jta.registry(), jta.dataSource(), clock);
-            var jdbc = new Jdbc(jta.dataSource());
+            DataSource dataSource = counter.wrap(jta.dataSource());
+            log = PostgresEventStore.newLog(jta.registry(), dataSource, listeners, MAX_EVENT_BYTES);
+            retention = PostgresEventStore.newRetention(jta.registry(), dataSource, clock);
+            var jdbc = new Jdbc(dataSource);
             checkpoints = new PostgresCheckpointStore(jdbc);
             runStates = new PostgresRunStateStore(jdbc);
             segments = new PostgresSegmentStore(jdbc);
@@ -112,7 +117,7 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
                 new LiveStreams(log, log, Runnable::run, (delay, task) -> {}),
                 retention,
                 new RunnerParts.Places(checkpoints, runStates, segments, deadLetters, membership.leases()),
-                new OwnTransactions(jta.userTransaction(), schema),
+                new OwnTransactions(counter.wrap(jta.userTransaction()), schema),
                 new RunnerParts.Contributed(List.of(flush), new Upcasters(List.of(upcasters))),
                 clock);
     }
@@ -127,6 +132,11 @@ final class RunnerEnvironment implements AutoCloseable, Wakeups {
 
     EmbeddedDatabase database() {
         return Objects.requireNonNull(database, "in memory");
+    }
+
+    /** What the database is asked, but for leases. */
+    StatementCounter counter() {
+        return counter;
     }
 
     StoredEventLog log() {
