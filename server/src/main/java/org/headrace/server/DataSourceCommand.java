@@ -29,7 +29,10 @@ final class DataSourceCommand {
             "--maxpoolsize=32",
             "--isconnectvalidatereq=true",
             "--validationmethod=custom-validation",
-            "--validationclassname=org.glassfish.api.jdbc.validation.PostgresConnectionValidation",
+            // The driver's own look, by an empty query; the one made for PostgreSQL sets a timer for each.
+            "--validationclassname=org.glassfish.api.jdbc.validation.JDBC40ConnectionValidation",
+            // Statements and results as the driver has them: Payara's call each method by reflection.
+            "--wrapjdbcobjects=false",
             "--property=" + joined(properties),
             POOL
         };
