@@ -20,7 +20,7 @@ final class DirectAppends {
     DirectAppends(DataSource dataSource, Listeners listeners) {
         this.dataSource = dataSource;
         this.listeners = listeners;
-        this.shared = new GroupCommit(dataSource, WriteGroup::writeToFreeStreams, listeners);
+        this.shared = new GroupCommit(dataSource, WriteGroup.TO_FREE_STREAMS, listeners);
     }
 
     /** Returns when it is durable; throws why it is not. */
@@ -35,7 +35,7 @@ final class DirectAppends {
     private PendingAppend appendWaiting(PendingAppend pending) {
         String stream = pending.stream();
         GroupCommit ofStream =
-                waiting.computeIfAbsent(stream, name -> new GroupCommit(dataSource, WriteGroup::write, listeners));
+                waiting.computeIfAbsent(stream, name -> new GroupCommit(dataSource, WriteGroup.WAITING, listeners));
         try {
             return ofStream.append(pending);
         } finally {

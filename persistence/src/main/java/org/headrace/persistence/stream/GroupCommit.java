@@ -41,10 +41,14 @@ final class GroupCommit {
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private volatile boolean led;
 
-    /** Writes a group in the transaction of a connection. */
-    @FunctionalInterface
+    /** Writes groups. */
     interface Writer {
+
+        /** In the transaction of a connection, or by one statement that commits itself. */
         void write(Connection connection, List<PendingAppend> group) throws SQLException;
+
+        /** Whether that takes one statement, so that it needs no transaction around it. */
+        boolean isOneStatement(List<PendingAppend> group);
     }
 
     GroupCommit(DataSource dataSource, Writer writer, Listeners listeners) {
@@ -207,6 +211,29 @@ final class GroupCommit {
     }
 
     private @Nullable SQLException write(Connection connection, List<PendingAppend> group) {
+        return writer.isOneStatement(group) ? writeAtOnce(connection, group) : writeInTransaction(connection, group);
+    }
+
+    /** No round trip for a commit, and no transaction that a node which stops in the middle would leave open. */
+    private @Nullable SQLException writeAtOnce(Connection connection, List<PendingAppend> group) {
+        try {
+            writer.write(connection, group);
+        } catch (SQLException e) {
+            if (isAnswerOfTheDatabase(e)) {
+                return e;
+            }
+            group.forEach(pending -> pending.refuse(new OutcomeUnknownException(e)));
+        }
+        return null;
+    }
+
+    /** Whether the database refused what it was asked. Else the statement may have been carried out. */
+    private static boolean isAnswerOfTheDatabase(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && !state.startsWith("08") && !state.startsWith("57P");
+    }
+
+    private @Nullable SQLException writeInTransaction(Connection connection, List<PendingAppend> group) {
         try {
             connection.setAutoCommit(false);
             writer.write(connection, group);

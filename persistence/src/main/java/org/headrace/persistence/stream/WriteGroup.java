@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.headrace.persistence.stream.Draft.Existing;
+import org.headrace.persistence.stream.GroupCommit.Writer;
 import org.headrace.persistence.stream.InsertEvents.Tail;
 import org.headrace.persistence.stream.LockStreams.Locked;
 import org.headrace.stream.NewEvent;
@@ -21,6 +22,32 @@ import org.headrace.stream.NewEvent;
  */
 final class WriteGroup {
 
+    /** Waits for the locks, and makes streams that are not there yet. */
+    static final Writer WAITING = new Writer() {
+        @Override
+        public void write(Connection connection, List<PendingAppend> group) throws SQLException {
+            WriteGroup.write(connection, group);
+        }
+
+        @Override
+        public boolean isOneStatement(List<PendingAppend> group) {
+            return false;
+        }
+    };
+
+    /** Waits for no other transaction: appends to streams that are locked, or not there yet, are postponed. */
+    static final Writer TO_FREE_STREAMS = new Writer() {
+        @Override
+        public void write(Connection connection, List<PendingAppend> group) throws SQLException {
+            writeToFreeStreams(connection, group);
+        }
+
+        @Override
+        public boolean isOneStatement(List<PendingAppend> group) {
+            return AppendAtOnce.fits(group);
+        }
+    };
+
     private WriteGroup() {}
 
     /**
@@ -28,13 +55,19 @@ final class WriteGroup {
      * means that none of them can be written.
      */
     static void write(Connection connection, List<PendingAppend> group) throws SQLException {
-        write(connection, group, LockStreams.lock(connection, names(group)));
+        List<PendingAppend> left = group;
+        if (AppendAtOnce.fits(group)) {
+            AppendAtOnce.toAllStreams(connection, group);
+            left = group.stream().filter(PendingAppend::isPostponed).toList();
+        }
+        if (!left.isEmpty()) {
+            write(connection, left, LockStreams.lock(connection, names(left)));
+        }
     }
 
-    /** Waits for no other transaction: appends to streams that are locked, or not there yet, are postponed. */
-    static void writeToFreeStreams(Connection connection, List<PendingAppend> group) throws SQLException {
-        if (AppendToOneStream.fits(group)) {
-            AppendToOneStream.append(connection, group);
+    private static void writeToFreeStreams(Connection connection, List<PendingAppend> group) throws SQLException {
+        if (AppendAtOnce.fits(group)) {
+            AppendAtOnce.toFreeStreams(connection, group);
             return;
         }
         Map<String, Locked> locked = LockStreams.lockFree(connection, names(group));

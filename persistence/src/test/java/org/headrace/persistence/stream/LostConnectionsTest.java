@@ -103,6 +103,42 @@ class LostConnectionsTest {
     }
 
     @Test
+    void oneThatIsAStatementAndCommitsItselfTellsThatTheOutcomeIsUnknownWhenItsAnswerIsLost() throws Exception {
+        log.append(stream, event(0));
+        waitForAStandbyThatNeverComes();
+        try (var threads = new Concurrently()) {
+            Future<Appended> lost = threads.start(() -> log.append(stream, event(1)));
+            terminate(WAITS_FOR_STANDBY);
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> Concurrently.await(lost))
+                    .withCauseInstanceOf(OutcomeUnknownException.class);
+        }
+        waitForNoStandby();
+
+        assertThat(read()).as("the commit had taken place").containsExactly(0, 1);
+    }
+
+    @Test
+    void whatTheDatabaseRefusesIsKnownNotToBeWritten() {
+        environment
+                .database()
+                .execute("ALTER TABLE events ADD CONSTRAINT no_sevens CHECK (data::text <> '7') NOT VALID");
+        try {
+            assertThatThrownBy(() -> log.append(stream, event(7)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .isNotInstanceOf(OutcomeUnknownException.class)
+                    .hasMessageContaining("no_sevens");
+            log.append(stream, event(0));
+            assertThatThrownBy(() -> log.append(stream, event(7))).hasMessageContaining("no_sevens");
+        } finally {
+            environment.database().execute("ALTER TABLE events DROP CONSTRAINT no_sevens");
+        }
+
+        assertThat(log.append(stream, event(8)).offsets()).containsExactly(1L);
+        assertThat(read()).containsExactly(0, 8);
+    }
+
+    @Test
     void oneLostAfterTheCommitTellsAllOfItsGroupTheSameAndARetryWritesNothing() throws Exception {
         log.append(stream, event(0));
         waitForAStandbyThatNeverComes();
