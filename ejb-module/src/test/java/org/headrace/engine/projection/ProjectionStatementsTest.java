@@ -2,9 +2,11 @@ package org.headrace.engine.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.headrace.json.JsonText;
 import org.headrace.projection.BatchProjection;
 import org.headrace.projection.DynamicProjection;
@@ -23,6 +25,7 @@ class ProjectionStatementsTest {
 
     private static final String STREAM = "Orders";
     private static final int BATCH = 10;
+    private static final int LARGE = 600;
 
     /** A page, or where streams end. */
     private static final List<String> READ = List.of("from streams");
@@ -70,6 +73,29 @@ class ProjectionStatementsTest {
         assertThat(asked()).containsExactly(READ, READ, List.of(MODEL, MODEL, CHECKPOINT));
     }
 
+    /** Pages of more events than the node holds of a stream's end. */
+    @Test
+    void theNextPageIsReadWhileOneIsProcessed() throws Exception {
+        List<Long> first = new ArrayList<>();
+        List<List<String>> asked = new ArrayList<>();
+        BatchProjection batch = (events, context) -> {
+            first.add(events.get(0).offset());
+            if (first.size() == 2) {
+                Awaitility.await("a look and two pages").until(() -> {
+                    asked.addAll(environment.counter().take());
+                    return Collections.frequency(asked, READ) == 3;
+                });
+            }
+        };
+        begin(batch, LARGE);
+
+        append(2 * LARGE);
+        environment.counter().take();
+        environment.run(runner);
+
+        assertThat(first).containsExactly(0L, 1L, LARGE + 1L);
+    }
+
     @Test
     void whoStandsAtTheHeadAsksNothing() throws Exception {
         DynamicProjection each = (payload, context) -> {};
@@ -83,9 +109,13 @@ class ProjectionStatementsTest {
 
     /** One that has looked at all there is once. */
     private void begin(Object handler) throws Exception {
+        begin(handler, BATCH);
+    }
+
+    private void begin(Object handler, int batchSize) throws Exception {
         append(1);
         runner = environment.newRunner(ProjectionDefinition.of("counted", handler, STREAM)
-                .withOptions(ProjectionOptions.DEFAULT.withBatchSize(BATCH)));
+                .withOptions(ProjectionOptions.DEFAULT.withBatchSize(batchSize)));
         environment.run(runner);
     }
 
