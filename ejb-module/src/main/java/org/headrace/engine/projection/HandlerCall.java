@@ -9,6 +9,7 @@ import org.headrace.projection.BatchContext;
 import org.headrace.projection.BatchProjection;
 import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.EventContext;
+import org.headrace.projection.PreparedProjection;
 import org.headrace.projection.Projection;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.stream.EventTypes;
@@ -78,6 +79,7 @@ sealed interface HandlerCall {
     record Typed<E>(Projection<E> projection, Class<E> payload, String type) implements HandlerCall {
         @Override
         public int handle(List<RecordedEvent> events, BatchContext context) throws Exception {
+            prepare(projection, events, context);
             int unknown = 0;
             for (RecordedEvent event : events) {
                 if (event.type().equals(type)) {
@@ -94,6 +96,7 @@ sealed interface HandlerCall {
     record Dynamic(DynamicProjection projection, PayloadTypes payloads) implements HandlerCall {
         @Override
         public int handle(List<RecordedEvent> events, BatchContext context) throws Exception {
+            prepare(projection, events, context);
             for (RecordedEvent event : events) {
                 Optional<Class<?>> payload = payloads.classOf(event.type());
                 Object decoded = payload.isPresent() ? event.payload(payload.get()) : event.data();
@@ -109,6 +112,12 @@ sealed interface HandlerCall {
         public int handle(List<RecordedEvent> events, BatchContext context) throws Exception {
             projection.project(events, context);
             return payloads.countUnknown(events);
+        }
+    }
+
+    private static void prepare(Object handler, List<RecordedEvent> events, BatchContext context) throws Exception {
+        if (handler instanceof PreparedProjection prepared) {
+            prepared.prepare(events, context);
         }
     }
 

@@ -11,6 +11,7 @@ import org.headrace.projection.BatchContext;
 import org.headrace.projection.BatchProjection;
 import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.EventContext;
+import org.headrace.projection.PreparedProjection;
 import org.headrace.projection.Projection;
 import org.headrace.projection.ProjectionDefinition;
 import org.headrace.stream.EventType;
@@ -65,6 +66,55 @@ class HandlerCallTest {
         assertThat(seen)
                 .containsExactly(
                         new OrderEvent.OrderPlaced("1"), JsonText.of("[1]"), new OrderEvent.OrderCancelled("1"));
+    }
+
+    /** Notes what it is prepared for, and what it is handed. */
+    private static final class Prepared implements DynamicProjection, PreparedProjection {
+        private final List<Object> seen;
+
+        Prepared(List<Object> seen) {
+            this.seen = seen;
+        }
+
+        @Override
+        public void prepare(List<RecordedEvent> events, BatchContext context) {
+            seen.add("prepared for " + events.size() + " of " + context.projection());
+        }
+
+        @Override
+        public void project(Object event, EventContext context) {
+            seen.add(context.event().offset());
+        }
+    }
+
+    @Test
+    void oneThatIsPreparedSeesAllBeforeItGetsTheFirst() throws Exception {
+        HandlerCall.of(ProjectionDefinition.of("orders", new Prepared(seen), "Orders"))
+                .handle(EVENTS, CONTEXT);
+
+        assertThat(seen).containsExactly("prepared for 3 of orders", 0L, 1L, 2L);
+    }
+
+    /** As {@link Placed}, which takes one type. */
+    private record PreparedPlaced(List<Object> seen) implements Projection<OrderEvent.OrderPlaced>, PreparedProjection {
+
+        @Override
+        public void prepare(List<RecordedEvent> events, BatchContext context) {
+            seen.add("prepared for " + events.size());
+        }
+
+        @Override
+        public void project(OrderEvent.OrderPlaced event, EventContext context) {
+            seen.add(event.orderId());
+        }
+    }
+
+    @Test
+    void soDoesATypedOne() throws Exception {
+        HandlerCall.of(ProjectionDefinition.of("orders", new PreparedPlaced(seen), "Orders"))
+                .handle(EVENTS, CONTEXT);
+
+        assertThat(seen).containsExactly("prepared for 3", "1");
     }
 
     @Test
