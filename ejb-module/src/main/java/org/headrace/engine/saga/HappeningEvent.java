@@ -1,7 +1,5 @@
 package org.headrace.engine.saga;
 
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.headrace.json.JsonText;
 import org.headrace.json.JsonWriter;
 import org.headrace.operator.Operator;
@@ -19,11 +17,13 @@ final class HappeningEvent {
 
     private HappeningEvent() {}
 
-    /** Its key is the saga's id, its type {@link SagaHappening.Type#label}; the same happening has the same event id. */
+    /**
+     * Its key is the saga's id, its type {@link SagaHappening.Type#label}. The log gives the event its id, in order of time:
+     * a happening is appended once, so that it need not be looked for, and new ids stand together in the index.
+     */
     static NewEvent of(SagaHappening happening) {
-        String id = happening.saga().id() + ':' + happening.sequence();
         return new NewEvent(
-                UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)),
+                null,
                 happening.type().label(),
                 happening.saga().id(),
                 new HappeningEvent().data(happening),
@@ -56,7 +56,7 @@ final class HappeningEvent {
         }
         text("detail", happening.detail().isEmpty() ? null : happening.detail());
         number("sequence", happening.sequence());
-        return JsonText.of(json.append('}').toString());
+        return JsonText.validated(json.append('}').toString());
     }
 
     private static JsonText metadata(SagaHappening happening) {
@@ -67,7 +67,7 @@ final class HappeningEvent {
             writer.text(TraceContext.TRACEPARENT, trace.traceparent());
             writer.text(TraceContext.TRACESTATE, trace.state().isEmpty() ? null : trace.state());
         }
-        return JsonText.of(writer.json.append('}').toString());
+        return JsonText.validated(writer.json.append('}').toString());
     }
 
     private void text(String name, @Nullable String value) {
