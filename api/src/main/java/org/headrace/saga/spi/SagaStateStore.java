@@ -1,5 +1,6 @@
 package org.headrace.saga.spi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.headrace.saga.SagaQuery;
@@ -37,6 +38,30 @@ public interface SagaStateStore {
      * @return empty: it has been written since, or is gone; nothing is changed then
      */
     Optional<Known> replace(SagaRecord saga, long revision);
+
+    /**
+     * {@link #add} of several, together where the store can. When this throws, some of them may be written: without a
+     * transaction to be rolled back nobody could tell which.
+     *
+     * @return in the same order
+     */
+    default List<Known> addAll(List<SagaRecord> sagas) {
+        return sagas.stream().map(this::add).toList();
+    }
+
+    /**
+     * {@link #replace} of several different ones, together where the store can. When one of them has been written since, or
+     * this throws, others may be written: then the calling thread's transaction must be rolled back.
+     *
+     * @return in the same order; empty: one of them has been written since, or is gone
+     */
+    default Optional<List<Known>> replaceAll(List<Replacement> replacements) {
+        List<Known> replaced = new ArrayList<>();
+        for (Replacement each : replacements) {
+            replace(each.saga(), each.revision()).ifPresent(replaced::add);
+        }
+        return replaced.size() == replacements.size() ? Optional.of(replaced) : Optional.empty();
+    }
 
     /** As committed, or as the calling thread's transaction has written it. */
     Optional<Known> look(String sagaId);
@@ -82,6 +107,13 @@ public interface SagaStateStore {
      * @param revision how often it was written before
      */
     record Known(SagaRecord saga, long revision) {}
+
+    /**
+     * What a saga is to be.
+     *
+     * @param revision of what is known of it, which this follows from
+     */
+    record Replacement(SagaRecord saga, long revision) {}
 
     /** @param next null: this is the last */
     record Page(List<SagaRecord> sagas, @Nullable String next) {}

@@ -27,6 +27,9 @@ public interface SagaWorkStore {
      */
     record Kind(String sagaName, int version, String hash) {}
 
+    /** An entry to be added that the node has from the beginning. */
+    record Starting(String sagaId, Kind kind, UUID node) {}
+
     /** A saga that a node has. */
     record Claim(String sagaId, long fence) {}
 
@@ -78,8 +81,24 @@ public interface SagaWorkStore {
         return addClaimed(sagaId, kind, node, null).claim();
     }
 
+    /**
+     * {@link #addClaimed(String, Kind, UUID, Duration)} of several.
+     *
+     * @return in the same order
+     */
+    default List<Added> addAllClaimed(List<Starting> entries, Duration idleLimit) {
+        return entries.stream()
+                .map(it -> addClaimed(it.sagaId(), it.kind(), it.node(), idleLimit))
+                .toList();
+    }
+
     /** False: it was not there. */
     boolean remove(String sagaId);
+
+    /** {@link #remove} of several. */
+    default void removeAll(Collection<String> sagaIds) {
+        sagaIds.forEach(this::remove);
+    }
 
     /**
      * Locks an entry, whoever has it, until the calling thread's transaction ends. Needs a transaction that

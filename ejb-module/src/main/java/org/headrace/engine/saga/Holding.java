@@ -2,11 +2,8 @@ package org.headrace.engine.saga;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.headrace.engine.transaction.Outcome;
-import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaHappening.Runner;
 import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaStateStore.Known;
@@ -25,7 +22,7 @@ final class Holding {
     private final SagaParts parts;
     private final RegisteredSaga definition;
     private final Claim claim;
-    private final Consumer<List<SagaHappening>> log;
+    private final Writes writes;
     private @Nullable Known known;
     private @Nullable Instant time;
     private long timeReadAt;
@@ -34,17 +31,12 @@ final class Holding {
 
     /** @param known of the saga, as this node saw it last; null: nothing */
     Holding(SagaParts parts, RegisteredSaga definition, Claim claim, @Nullable Known known) {
-        this(parts, definition, claim, known, parts.log()::add);
+        this(parts, definition, claim, known, Writes.direct(parts));
     }
 
-    /** @param log takes what happened to the saga, in the transaction */
-    Holding(
-            SagaParts parts,
-            RegisteredSaga definition,
-            Claim claim,
-            @Nullable Known known,
-            Consumer<List<SagaHappening>> log) {
-        this.log = log;
+    /** @param writes of the transaction */
+    Holding(SagaParts parts, RegisteredSaga definition, Claim claim, @Nullable Known known, Writes writes) {
+        this.writes = writes;
         this.parts = parts;
         this.definition = definition;
         this.claim = claim;
@@ -93,7 +85,7 @@ final class Holding {
         time = held.get().now();
         Optional<Known> newest = newest(held.get());
         if (newest.isEmpty()) {
-            parts.work().remove(claim.sagaId());
+            writes.remove(claim.sagaId());
             return;
         }
         known = newest.get();
@@ -142,7 +134,7 @@ final class Holding {
         if (move instanceof NextMove.Settle settle) {
             store(settle.change());
         } else if (move instanceof NextMove.Rest) {
-            parts.work().remove(newest.id());
+            writes.remove(newest.id());
         } else {
             stale = true;
         }
@@ -184,24 +176,25 @@ final class Holding {
 
     private boolean stored(Known before, Change change) {
         Instant now = now();
-        Optional<Known> replaced = parts.states().replace(change.after(), before.revision());
-        if (replaced.isEmpty()) {
+        SagaRecord after = change.after();
+        Optional<Duration> ready = SagaCore.readyIn(after, now);
+        boolean goesOn = ready.filter(Duration::isZero).isPresent();
+        boolean isStored = writes.replace(after, before.revision(), replaced -> {
+            known = replaced;
+            moved = new Turn.Moved(change, replaced, goesOn);
+        });
+        if (!isStored) {
             return false;
         }
-        SagaRecord after = change.after();
         var runner = new Runner(parts.membership().node().name(), claim.fence());
-        log.accept(change.entries().stream()
+        writes.tell(change.entries().stream()
                 .map(entry -> entry.at(now, after, runner))
                 .toList());
-        Optional<Duration> ready = SagaCore.readyIn(after, now);
         if (ready.isEmpty()) {
-            parts.work().remove(after.id());
-        } else if (!ready.get().isZero()) {
+            writes.remove(after.id());
+        } else if (!goesOn) {
             parts.work().giveBack(claim, ready.get());
         }
-        known = replaced.get();
-        moved = new Turn.Moved(
-                change, replaced.get(), ready.filter(Duration::isZero).isPresent());
         return true;
     }
 

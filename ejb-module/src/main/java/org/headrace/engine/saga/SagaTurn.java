@@ -2,12 +2,10 @@ package org.headrace.engine.saga;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.json.JsonText;
 import org.headrace.saga.Direction;
@@ -16,7 +14,6 @@ import org.headrace.saga.Saga;
 import org.headrace.saga.SagaAction;
 import org.headrace.saga.SagaContext;
 import org.headrace.saga.SagaData;
-import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.SagaStep;
 import org.headrace.saga.StepKind.Awaiting;
@@ -45,16 +42,16 @@ final class SagaTurn {
 
     /** @param known of the saga, as this node saw it last */
     SagaTurn(SagaParts parts, RegisteredSaga definition, Claim claim, Known known) {
-        this(parts, definition, claim, known, parts.log()::add);
+        this(parts, definition, claim, known, Writes.direct(parts));
     }
 
-    /** @param log takes what happened to the saga, in the transaction */
-    SagaTurn(SagaParts parts, RegisteredSaga definition, Claim claim, Known known, Consumer<List<SagaHappening>> log) {
+    /** @param writes of the transaction */
+    SagaTurn(SagaParts parts, RegisteredSaga definition, Claim claim, Known known, Writes writes) {
         this.parts = parts;
         this.definition = definition;
         this.claim = claim;
         this.known = known;
-        this.holding = new Holding(parts, definition, claim, known, log);
+        this.holding = new Holding(parts, definition, claim, known, writes);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.headrace.engine.transaction.Outcome;
-import org.headrace.saga.SagaHappening;
+import org.headrace.saga.spi.SagaWorkStore.Starting;
 
 /**
  * Stores sagas that are started at about the same time in one transaction: a commit costs more than what is in it. For
@@ -19,7 +19,13 @@ final class SharedStarts {
     private final Combiner<Start, Ended> combiner;
     private final Sharing sharing;
 
-    private record Start(StartSaga first, UUID node) {}
+    /** @param node that is to have the saga */
+    record Start(StartSaga first, UUID node) {
+
+        Starting entry() {
+            return new Starting(first.id(), first.definition().kind(), node);
+        }
+    }
 
     private record Ended(Outcome outcome, Stored stored) {}
 
@@ -59,19 +65,21 @@ final class SharedStarts {
 
     private List<Optional<Ended>> together(List<Start> starts) {
         List<Stored> stored = new ArrayList<>();
-        Outcome outcome = parts.transactions().run(() -> {
-            List<SagaHappening> happenings = new ArrayList<>();
-            for (Start start : starts) {
-                stored.add(Stored.claimed(parts, start.first(), start.node(), idleLimit(), happenings::addAll));
-            }
-            parts.log().add(happenings);
-        });
+        Outcome outcome = parts.transactions()
+                .run(() -> stored.addAll(
+                        starts.size() == 1
+                                ? List.of(claimed(starts.get(0)))
+                                : Stored.allClaimed(parts, starts, idleLimit())));
         // When it is not known whether it was committed, nobody may try again: that would start a saga twice, or fail.
         boolean isKnown = outcome instanceof Outcome.Committed;
         boolean isDoubtful = outcome instanceof Outcome.InfrastructureFailed failed && failed.atCommit();
         return isKnown || isDoubtful
                 ? stored.stream().map(it -> Optional.of(new Ended(outcome, it))).toList()
                 : Collections.nCopies(starts.size(), Optional.empty());
+    }
+
+    private Stored claimed(Start start) {
+        return Stored.claimed(parts, start.first(), start.node(), idleLimit());
     }
 
     private Duration idleLimit() {

@@ -1,13 +1,11 @@
 package org.headrace.engine.saga;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.headrace.engine.saga.SharedTurns.Request;
 import org.headrace.engine.transaction.Outcome;
-import org.headrace.saga.SagaHappening;
 import org.headrace.saga.spi.SagaWorkStore.Held;
 
 /** Turns of several sagas in one transaction. Used once, by one thread. */
@@ -16,14 +14,15 @@ final class SharedTransaction {
     private final SagaParts parts;
     private final List<Request> requests;
     private final List<SagaTurn> turns;
-    private final List<SagaHappening> happenings = new ArrayList<>();
+    private final GatheredWrites writes;
     private int failed = -1;
 
     SharedTransaction(SagaParts parts, List<Request> requests) {
         this.parts = parts;
         this.requests = requests;
+        this.writes = new GatheredWrites(parts);
         this.turns = requests.stream()
-                .map(it -> new SagaTurn(parts, it.definition(), it.claim(), it.known(), happenings::addAll))
+                .map(it -> new SagaTurn(parts, it.definition(), it.claim(), it.known(), writes))
                 .toList();
     }
 
@@ -44,7 +43,7 @@ final class SharedTransaction {
                         heldAt,
                         Optional.ofNullable(held.get(requests.get(i).claim().sagaId())));
             }
-            parts.log().add(happenings);
+            writes.write();
         });
     }
 

@@ -2,10 +2,11 @@ package org.headrace.engine.saga;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
+import org.headrace.engine.saga.SharedStarts.Start;
 import org.headrace.saga.SagaHappening;
 import org.headrace.saga.SagaStarted;
 import org.headrace.saga.spi.SagaRecord;
@@ -43,36 +44,53 @@ record Stored(SagaStarted answer, @Nullable Known known, @Nullable Claim claim) 
             }
         }
         if (node.isPresent()) {
-            return claimed(parts, first, node.get(), idleLimit, parts.log()::add);
+            return claimed(parts, first, node.get(), idleLimit);
         }
         Instant now = begin(parts, idleLimit);
         Kind kind = first.definition().kind();
         parts.work().addIfAbsent(first.id(), kind);
-        return stored(parts, first, now, null, parts.log()::add);
+        return stored(parts, first, now, null);
+    }
+
+    /** Stores one that no other can be in the way of, as the node's. */
+    static Stored claimed(SagaParts parts, StartSaga first, UUID node, @Nullable Duration idleLimit) {
+        Kind kind = first.definition().kind();
+        Added added = parts.work().addClaimed(first.id(), kind, node, idleLimit);
+        return stored(parts, first, added.now(), added.claim());
+    }
+
+    private static Stored stored(SagaParts parts, StartSaga first, Instant now, @Nullable Claim claim) {
+        Known known = parts.states().add(first.at(now));
+        parts.log().add(List.of(started(known.saga(), now)));
+        return new Stored(first.answer(), known, claim);
     }
 
     /**
-     * Stores one that no other can be in the way of, as the node's.
+     * {@link #claimed} of several, in a transaction of ours: those of one kind of rows together.
      *
-     * @param log takes that it was started, in the transaction
+     * @return in the same order
      */
-    static Stored claimed(
-            SagaParts parts,
-            StartSaga first,
-            UUID node,
-            @Nullable Duration idleLimit,
-            Consumer<List<SagaHappening>> log) {
-        Kind kind = first.definition().kind();
-        Added added = parts.work().addClaimed(first.id(), kind, node, idleLimit);
-        return stored(parts, first, added.now(), added.claim(), log);
+    static List<Stored> allClaimed(SagaParts parts, List<Start> starts, Duration idleLimit) {
+        List<Added> added =
+                parts.work().addAllClaimed(starts.stream().map(Start::entry).toList(), idleLimit);
+        List<SagaRecord> first = new ArrayList<>();
+        for (int i = 0; i < starts.size(); i++) {
+            first.add(starts.get(i).first().at(added.get(i).now()));
+        }
+        List<Known> known = parts.states().addAll(first);
+        List<SagaHappening> happenings = new ArrayList<>();
+        List<Stored> stored = new ArrayList<>();
+        for (int i = 0; i < starts.size(); i++) {
+            happenings.add(started(known.get(i).saga(), added.get(i).now()));
+            stored.add(new Stored(
+                    starts.get(i).first().answer(), known.get(i), added.get(i).claim()));
+        }
+        parts.log().add(happenings);
+        return stored;
     }
 
-    private static Stored stored(
-            SagaParts parts, StartSaga first, Instant now, @Nullable Claim claim, Consumer<List<SagaHappening>> log) {
-        Known known = parts.states().add(first.at(now));
-        Entry entry = Entry.of(SagaHappening.Type.STARTED, known.saga());
-        log.accept(List.of(entry.at(now, known.saga(), null)));
-        return new Stored(first.answer(), known, claim);
+    private static SagaHappening started(SagaRecord saga, Instant now) {
+        return Entry.of(SagaHappening.Type.STARTED, saga).at(now, saga, null);
     }
 
     /** The store's time; of a transaction of ours, once it is limited. */

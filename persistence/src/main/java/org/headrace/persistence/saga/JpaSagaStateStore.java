@@ -4,9 +4,11 @@ import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.headrace.persistence.jpa.JpaFailures;
 import org.headrace.persistence.jpa.TransactionSessions;
+import org.headrace.persistence.jpa.WritesTogether;
 import org.headrace.saga.SagaQuery;
 import org.headrace.saga.SagaState;
 import org.headrace.saga.spi.SagaRecord;
@@ -60,6 +62,47 @@ public final class JpaSagaStateStore implements SagaStateStore {
                 return Optional.empty();
             }
         });
+    }
+
+    @Override
+    public List<Known> addAll(List<SagaRecord> sagas) {
+        List<Known> added = sagas.stream()
+                .map(it -> new Known(StoredForm.of(it), FIRST_REVISION))
+                .toList();
+        writeTogether(
+                session -> added.forEach(it -> session.insert(new SagaStateRow(it.saga(), FIRST_REVISION))),
+                added.size());
+        return added;
+    }
+
+    @Override
+    public Optional<List<Known>> replaceAll(List<Replacement> replacements) {
+        requireTransaction();
+        List<Known> replaced = replacements.stream()
+                .map(it -> new Known(StoredForm.of(it.saga()), it.revision() + 1))
+                .toList();
+        try {
+            writeTogether(
+                    session -> replaced.forEach(it -> session.update(new SagaStateRow(it.saga(), it.revision() - 1))),
+                    replaced.size());
+            return Optional.of(replaced);
+        } catch (StaleStateException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A statement each, all of them sent at once. */
+    private void writeTogether(Consumer<StatelessSession> writes, int count) {
+        try {
+            sessions.write(session -> {
+                WritesTogether.run(session, count, () -> writes.accept(session));
+                return count;
+            });
+        } catch (StaleStateException e) {
+            throw e;
+        } catch (PersistenceException e) {
+            throw JpaFailures.of("Sagas could not be written", e);
+        }
     }
 
     @Override

@@ -10,8 +10,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.headrace.persistence.Jdbc;
 import org.headrace.saga.spi.SagaWorkStore;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +41,20 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
                                  coalesce(?, current_setting('idle_in_transaction_session_timeout')), true)
             """;
 
+    private static final String ADD_ALL_CLAIMED =
+            """
+            INSERT INTO saga_work (saga_id, saga_name, definition_version, definition_hash, node_id, ready_at, fence)
+            SELECT new.*, clock_timestamp(), nextval('saga_fences')
+            FROM unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::uuid[]) AS new
+            RETURNING saga_id, fence, ready_at, set_config('idle_in_transaction_session_timeout', ?, true)
+            """;
+
     private static final String LIMIT_IDLING =
             "SELECT clock_timestamp() AS now, set_config('idle_in_transaction_session_timeout', ?, true)";
 
     private static final String REMOVE = "DELETE FROM saga_work WHERE saga_id = ?";
+
+    private static final String REMOVE_ALL = "DELETE FROM saga_work WHERE saga_id = ANY (?)";
 
     private static final String TRY_LOCK = "SELECT 1 FROM saga_work WHERE saga_id = ? FOR UPDATE SKIP LOCKED";
 
@@ -128,10 +140,42 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
                             statement.setObject(5, node);
                             statement.setString(6, idleLimit == null ? null : millis(idleLimit));
                         },
-                        row -> new Added(
-                                ClaimSagas.read(row),
-                                row.getTimestamp("ready_at").toInstant()))
+                        PostgresSagaWorkStore::added)
                 .orElseThrow();
+    }
+
+    @Override
+    public List<Added> addAllClaimed(List<Starting> entries, Duration idleLimit) {
+        Map<String, Added> added = new HashMap<>();
+        jdbc.each(
+                ADD_ALL_CLAIMED,
+                statement -> {
+                    setArray(statement, 1, "text", entries, Starting::sagaId);
+                    setArray(statement, 2, "text", entries, it -> it.kind().sagaName());
+                    setArray(statement, 3, "int", entries, it -> it.kind().version());
+                    setArray(statement, 4, "text", entries, it -> it.kind().hash());
+                    setArray(statement, 5, "uuid", entries, Starting::node);
+                    statement.setString(6, millis(idleLimit));
+                },
+                row -> added.put(row.getString("saga_id"), added(row)));
+        return entries.stream()
+                .map(it -> Objects.requireNonNull(added.get(it.sagaId())))
+                .toList();
+    }
+
+    private static Added added(ResultSet row) throws SQLException {
+        return new Added(ClaimSagas.read(row), row.getTimestamp("ready_at").toInstant());
+    }
+
+    private static void setArray(
+            PreparedStatement statement,
+            int index,
+            String type,
+            List<Starting> entries,
+            Function<Starting, Object> value)
+            throws SQLException {
+        Object[] values = entries.stream().map(value).toArray();
+        statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 
     @Override
@@ -145,6 +189,11 @@ public final class PostgresSagaWorkStore implements SagaWorkStore {
     @Override
     public boolean remove(String sagaId) {
         return jdbc.update(REMOVE, statement -> statement.setString(1, sagaId)) > 0;
+    }
+
+    @Override
+    public void removeAll(Collection<String> sagaIds) {
+        jdbc.update(REMOVE_ALL, statement -> statement.setObject(1, sagaIds.toArray(String[]::new)));
     }
 
     @Override

@@ -53,4 +53,12 @@ class InMemorySagaStoresTest {
             return ENVIRONMENT;
         }
     }
+
+    @Nested
+    class Groups extends SagaGroupsContract {
+        @Override
+        SagaStoreEnvironment environment() {
+            return ENVIRONMENT;
+        }
+    }
 }

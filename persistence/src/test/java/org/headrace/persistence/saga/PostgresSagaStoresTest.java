@@ -12,6 +12,7 @@ import org.awaitility.Awaitility;
 import org.headrace.persistence.Jdbc;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.headrace.saga.spi.SagaWorkStore.Kind;
+import org.headrace.saga.spi.SagaWorkStore.Starting;
 import org.headrace.spi.InfrastructureFailures;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,31 @@ class PostgresSagaStoresTest {
         @Override
         SagaStoreEnvironment environment() {
             return environment;
+        }
+    }
+
+    @Nested
+    class Groups extends SagaGroupsContract {
+        @Override
+        SagaStoreEnvironment environment() {
+            return environment;
+        }
+
+        @Test
+        void theIdleLimitIsOfTheTransactionThatAddsSeveral() throws Exception {
+            var jdbc = new Jdbc(environment.jta().dataSource());
+            var kind = new Kind("limited-together", 1, "");
+            List<Starting> entries = List.of(
+                    new Starting("together-1", kind, UUID.randomUUID()),
+                    new Starting("together-2", kind, UUID.randomUUID()));
+
+            String limit = environment.jta().inTransaction(() -> {
+                environment.work().addAllClaimed(entries, Duration.ofSeconds(6));
+                return jdbc.first("SHOW idle_in_transaction_session_timeout", statement -> {}, row -> row.getString(1))
+                        .orElseThrow();
+            });
+
+            assertThat(limit).isEqualTo("6s");
         }
     }
 }
