@@ -85,7 +85,13 @@ class SagaStatementsTest {
                         SagaObserver.NOBODY,
                         new Sharing(16, LONG, LONG)),
                 new Node(UUID.randomUUID(), "counted"),
-                List.of(StorySaga.of("counted", steps)));
+                List.of(
+                        StorySaga.of("counted", steps),
+                        StorySaga.of(
+                                "brief",
+                                SagaSteps.first(
+                                        "A",
+                                        context -> effects.add(context.saga().id(), "A")))));
     }
 
     @AfterEach
@@ -115,10 +121,12 @@ class SagaStatementsTest {
     @Test
     void aStepOfSeveralSagasTakesOneCommitAndNoStatementOfOursMoreThanOneSagas() {
         run(SagaData.empty());
+        start("brief", "is known to be short");
+        Awaitility.await().until(() -> node.heldCount() == 0);
         List<String> standing = List.of(start("stands"), start("stands"));
         Awaitility.await().until(() -> stood.getCount() == 0);
-        start("gathers");
-        start("gathers");
+        start("brief", "gathers");
+        start("brief", "gathers");
         Awaitility.await().until(() -> node.engine.running().sharedTurns().waiting() == standing.size());
         counter.take();
 
@@ -128,12 +136,11 @@ class SagaStatementsTest {
         List<List<String>> shared = counter.take().stream()
                 .filter(statements -> Collections.frequency(statements, EFFECT) > 1)
                 .toList();
-        assertThat(shared).isNotEmpty().allSatisfy(statements -> {
-            assertThat(statements).startsWith(HOLD, EFFECT, EFFECT);
-            assertThat(statements)
-                    .filteredOn(statement -> !statement.equals(EFFECT))
-                    .isIn(List.of(HOLD, STATE, LOG), List.of(HOLD, STATE, LOG, REMOVE));
-        });
+        assertThat(shared)
+                .anySatisfy(statements -> assertThat(statements).endsWith(REMOVE))
+                .allSatisfy(statements -> assertThat(statements)
+                        .filteredOn(statement -> !statement.equals(EFFECT))
+                        .isIn(List.of(HOLD, STATE, LOG), List.of(HOLD, STATE, LOG, REMOVE)));
     }
 
     @Test
@@ -181,9 +188,11 @@ class SagaStatementsTest {
     }
 
     private String start(String note) {
-        return node.sagas()
-                .start(SagaStart.of("counted", SagaData.of(note, true)))
-                .sagaId();
+        return start("counted", note);
+    }
+
+    private String start(String saga, String note) {
+        return node.sagas().start(SagaStart.of(saga, SagaData.of(note, true))).sagaId();
     }
 
     private void run(SagaData data) {

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.headrace.engine.saga.SagaEnvironment.Node;
@@ -163,6 +165,31 @@ abstract class SharedStepsContract extends SagaContract {
         for (int i = 0; i < SAGAS; i++) {
             node.await(ids.get(i), i == 3 ? SagaState.COMPENSATED : SagaState.COMPLETED);
             assertThat(env.effects().of(ids.get(i))).isEqualTo(i == 3 ? List.of() : List.of("A", "B", "C"));
+        }
+    }
+
+    /** Whose entry is locked then, so that only its state is changed; what was done by the state before does not count. */
+    @Test
+    void one_that_is_cancelled_during_its_action_is_undone_and_the_others_are_not_touched() {
+        var once = new AtomicBoolean();
+        atSecond.put("n3", context -> {
+            if (once.compareAndSet(false, true)) {
+                CompletableFuture.runAsync(
+                                () -> node.sagas.cancel(context.saga().id(), ADA))
+                        .join();
+            }
+        });
+        List<String> ids = gathered(SAGAS);
+
+        release.countDown();
+
+        for (int i = 0; i < SAGAS; i++) {
+            String id = ids.get(i);
+            node.await(id, i == 3 ? SagaState.COMPENSATED : SagaState.COMPLETED);
+            assertThat(env.effects().of(id)).isEqualTo(i == 3 ? List.of("A", "-A") : List.of("A", "B", "C"));
+            assertThat(history(id))
+                    .filteredOn(line -> line.startsWith("SagaCancelled"))
+                    .hasSize(i == 3 ? 1 : 0);
         }
     }
 
