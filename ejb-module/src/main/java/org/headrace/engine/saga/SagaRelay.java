@@ -38,12 +38,10 @@ final class SagaRelay implements Membership.Duty {
 
     private static final int BATCH = 500;
 
-    /** What happens within this goes into one transaction. */
-    private static final Duration GATHERING = Duration.ofMillis(20);
-
     private final Parts parts;
     private final ScheduledExecutorService threads;
     private final AtomicBoolean asked = new AtomicBoolean();
+    private final Gathering gathering = new Gathering(System.nanoTime());
     private volatile @Nullable Lease lease;
     private volatile boolean failing;
     private volatile boolean stopped;
@@ -75,7 +73,8 @@ final class SagaRelay implements Membership.Duty {
     /** There may be something to relay. Returns at once. */
     void wake() {
         if (!stopped && epoch() != null && asked.compareAndSet(false, true)) {
-            Future<?> unused = threads.schedule(this::relay, GATHERING.toMillis(), TimeUnit.MILLISECONDS);
+            Duration wait = gathering.from(System.nanoTime());
+            Future<?> unused = threads.schedule(this::relay, wait.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -104,6 +103,9 @@ final class SagaRelay implements Membership.Duty {
             long held = epoch;
             Outcome outcome = parts.transactions().run(() -> relayed[0] = relayBatch(held));
             note(outcome);
+            if (relayed[0] > 0) {
+                gathering.gathered(System.nanoTime());
+            }
             epoch = outcome instanceof Outcome.Committed && relayed[0] == BATCH ? epoch() : null;
         }
     }
