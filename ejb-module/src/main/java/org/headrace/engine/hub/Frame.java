@@ -3,6 +3,7 @@ package org.headrace.engine.hub;
 import java.util.List;
 import org.headrace.engine.stream.TailEvent;
 import org.headrace.stream.RecordedEvent;
+import org.jspecify.annotations.Nullable;
 
 /** What goes out at once: several messages where the protocol joins them, else one. */
 final class Frame {
@@ -11,7 +12,10 @@ final class Frame {
     static final int CHARS = 48 << 10;
 
     private final boolean joins;
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder text = new StringBuilder(0);
+
+    /** What there is while it is nothing else, so that nobody makes anew what others are sent, too. */
+    private @Nullable FrameText whole;
 
     Frame(boolean joins) {
         this.joins = joins;
@@ -27,22 +31,55 @@ final class Frame {
     }
 
     boolean isEmpty() {
-        return text.isEmpty();
+        return length() == 0;
+    }
+
+    private int length() {
+        FrameText shared = whole;
+        return shared == null ? text.length() : shared.length();
     }
 
     boolean hasRoomFor(int chars) {
-        return text.isEmpty() || (joins && text.length() + chars <= CHARS);
+        return isEmpty() || (joins && length() + chars <= CHARS);
     }
 
     void add(String message) {
-        text.append(message);
+        builder().append(message);
     }
 
-    void add(String head, String start, String end) {
-        text.append(head).append(start).append(end);
+    /** @return false: there is no room */
+    boolean add(EventMessage message) {
+        if (!hasRoomFor(message.chars())) {
+            return false;
+        }
+        builder().append(message.head()).append(message.start()).append(message.end());
+        return true;
     }
 
-    String text() {
-        return text.toString();
+    /** @return false: there is no room */
+    boolean add(FrameText messages) {
+        if (isEmpty()) {
+            whole = messages;
+            return true;
+        }
+        if (!hasRoomFor(messages.length())) {
+            return false;
+        }
+        builder().append(messages.text());
+        return true;
+    }
+
+    private StringBuilder builder() {
+        FrameText shared = whole;
+        if (shared != null) {
+            text.append(shared.text());
+            whole = null;
+        }
+        return text;
+    }
+
+    FrameText text() {
+        FrameText shared = whole;
+        return shared == null ? new FrameText(text.toString()) : shared;
     }
 }

@@ -1,5 +1,6 @@
 package org.headrace.engine.hub;
 
+import java.util.List;
 import java.util.Objects;
 import org.headrace.engine.hub.WhenSlow.Policy;
 import org.headrace.engine.stream.LiveStream.Taken;
@@ -17,11 +18,15 @@ final class FrameWriter {
     /** How many events a subscription may put into a frame before the next one's turn. */
     private static final int TURN = 16;
 
+    /** The same where there is no next one. */
+    private static final int TURN_ALONE = 512;
+
     /** How many events that are not wanted may be passed over for one frame, before others have the thread. */
     static final int MOST_PASSED = 2_048;
 
     private final ControlQueue control;
     private final Subscriptions subscriptions;
+    private final SharedRuns shared;
     private final Waiter waiter;
     private final Reader reader;
     private Journal journal = Journal.NONE;
@@ -33,9 +38,10 @@ final class FrameWriter {
         void readBehind(Subscription subscription);
     }
 
-    FrameWriter(ControlQueue control, Subscriptions subscriptions, Waiter waiter, Reader reader) {
+    FrameWriter(ControlQueue control, Subscriptions subscriptions, SharedRuns shared, Waiter waiter, Reader reader) {
         this.control = control;
         this.subscriptions = subscriptions;
+        this.shared = shared;
         this.waiter = waiter;
         this.reader = reader;
     }
@@ -47,7 +53,7 @@ final class FrameWriter {
 
     /** The next frame; null: there is nothing to send, or the journal has no room for it. */
     @Nullable
-    String next(HubProtocol protocol) {
+    FrameText next(HubProtocol protocol) {
         var frame = new Frame(protocol.joins());
         for (String message = control.peek();
                 message != null && frame.hasRoomFor(message.length()) && journal.note(message);
@@ -78,6 +84,9 @@ final class FrameWriter {
                 subscriptions.putFirst(Objects.requireNonNull(subscription));
                 return;
             }
+            if (turn == Turn.FULL) {
+                return;
+            }
             if (passed >= MOST_PASSED) {
                 waiter.wake();
                 return;
@@ -92,7 +101,9 @@ final class FrameWriter {
         /** There was something, and none of it was wanted. */
         PASSED,
         /** There is something, and the frame is too full for it. */
-        NO_ROOM
+        NO_ROOM,
+        /** What was added is a frame, and what comes next goes into another. */
+        FULL
     }
 
     private Turn turn(HubProtocol protocol, Frame frame, Subscription subscription) {
@@ -124,7 +135,8 @@ final class FrameWriter {
     }
 
     private Turn addFromTail(HubProtocol protocol, Frame frame, Subscription subscription) {
-        Taken taken = subscription.live().take(waiter, subscription.next(), TURN);
+        boolean shares = journal == Journal.NONE && subscription.isLikeOthers();
+        Taken taken = take(subscription, shares ? 1 : TURN);
         if (taken.behind()) {
             subscription.beginReading();
             reader.readBehind(subscription);
@@ -132,9 +144,38 @@ final class FrameWriter {
         }
         if (taken.events().isEmpty()) {
             subscription.foundNothing();
+            return Turn.IDLE;
         }
+        return shares
+                ? addShared(protocol, frame, subscription, taken)
+                : addEach(protocol, frame, subscription, taken.events());
+    }
+
+    private Taken take(Subscription subscription, int most) {
+        return subscription.live().take(waiter, subscription.next(), most);
+    }
+
+    private Turn addShared(HubProtocol protocol, Frame frame, Subscription subscription, Taken one) {
+        boolean isAlone = subscriptions.size() == 1;
+        int most = isAlone ? TURN_ALONE : TURN;
+        SharedRun run = shared.get(one.events().get(0), protocol, most, () -> {
+            List<TailEvent> more = take(subscription, most).events();
+            return more.isEmpty() ? one.events() : more;
+        });
+        if (run.count() > subscription.room()) {
+            return addEach(protocol, frame, subscription, one.events());
+        }
+        if (!frame.add(run.text())) {
+            return Turn.NO_ROOM;
+        }
+        messages += run.count();
+        subscription.sentAllTo(run.last());
+        return isAlone ? Turn.FULL : Turn.ADDED;
+    }
+
+    private Turn addEach(HubProtocol protocol, Frame frame, Subscription subscription, List<TailEvent> events) {
         Turn turn = Turn.IDLE;
-        for (TailEvent event : taken.events()) {
+        for (TailEvent event : events) {
             if (!subscription.wants(event.event())) {
                 subscription.passOver(event.offset());
                 passed++;
@@ -163,15 +204,11 @@ final class FrameWriter {
     }
 
     private boolean add(Frame frame, Subscription subscription, long offset, String start, HubProtocol protocol) {
-        String resultId = subscription.resultId(offset);
-        String head = protocol.eventHead(start, resultId);
-        String end = protocol.eventEnd(subscription.previous(), resultId);
-        int chars = head.length() + start.length() + end.length();
-        if (subscription.room() == 0 || !frame.hasRoomFor(chars) || !journal.hasRoom()) {
+        var message = EventMessage.of(protocol, start, subscription.previous(), subscription.resultId(offset));
+        if (subscription.room() == 0 || !journal.hasRoom() || !frame.add(message)) {
             return false;
         }
-        frame.add(head, start, end);
-        journal.note(subscription.sentEvent(offset, chars));
+        journal.note(subscription.sentEvent(offset, message.chars()));
         messages++;
         subscription.sent(offset);
         return true;

@@ -29,6 +29,7 @@ final class HubEngine implements HubConnection.Home {
     private final HubParts parts;
     private final HubSettings settings;
     private final SubscribedStreams streams;
+    private final SharedRuns runs = new SharedRuns();
     private final ConnectionQuotas quotas;
     private final Set<HubConnection> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, HubConnection> resumable = new ConcurrentHashMap<>();
@@ -149,6 +150,11 @@ final class HubEngine implements HubConnection.Home {
     @Override
     public SubscribedStreams streams() {
         return streams;
+    }
+
+    @Override
+    public SharedRuns runs() {
+        return runs;
     }
 
     @Override

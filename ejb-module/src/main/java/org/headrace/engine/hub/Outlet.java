@@ -11,7 +11,7 @@ public interface Outlet {
      *
      * @param done called exactly once, on any thread, perhaps before this method returns; null: it went out
      */
-    void send(String frame, Consumer<@Nullable Throwable> done);
+    void send(FrameText frame, Consumer<@Nullable Throwable> done);
 
     /** Asks for a sign of life below the protocol; what comes back is told to {@link HubConnection#heard}. */
     void probe();

@@ -45,7 +45,7 @@ final class Replay {
 
     /** The next frame; null: it is over, or events are being read. */
     @Nullable
-    String next() {
+    FrameText next() {
         var frame = new Frame(protocol.joins());
         while (!left.isEmpty() && !reading) {
             SentPiece piece = left.element();
@@ -78,12 +78,9 @@ final class Replay {
             Run rest = run.after(added);
             String resultId = SentEvent.resultId(rest.answerer(), event.offset());
             String start = protocol.eventStart(event);
-            String head = protocol.eventHead(start, resultId);
-            String end = protocol.eventEnd(rest.previous(), resultId);
-            if (!frame.hasRoomFor(head.length() + start.length() + end.length())) {
+            if (!frame.add(EventMessage.of(protocol, start, rest.previous(), resultId))) {
                 break;
             }
-            frame.add(head, start, end);
             added++;
             if (added == run.count()) {
                 break;

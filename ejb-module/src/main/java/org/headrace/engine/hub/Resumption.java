@@ -163,18 +163,18 @@ final class Resumption {
 
     /** The next frame; null: there is none at this moment. */
     @Nullable
-    String next() {
+    FrameText next() {
         if (!isAttached()) {
             return null;
         }
         String message = aside.peek();
         if (message != null) {
             aside.remove();
-            return message;
+            return new FrameText(message);
         }
         Replay again = replay;
         if (again != null) {
-            String frame = again.next();
+            FrameText frame = again.next();
             if (frame != null || !again.isOver()) {
                 return frame;
             }

@@ -145,6 +145,20 @@ final class Subscription {
         unacknowledged.add(offset);
     }
 
+    /** The same of all up to an offset. */
+    void sentAllTo(long last) {
+        for (long offset = next; offset <= last; offset++) {
+            unacknowledged.add(offset);
+        }
+        previous = last;
+        next = last + 1;
+    }
+
+    /** Whether what it is sent next is the same for all others who come there. */
+    boolean isLikeOthers() {
+        return options.sendAll() && answerer() == SentEvent.NOBODY && previous == next - 1;
+    }
+
     /** The id under which the client is to answer the event; null: it is not asked to. */
     @Nullable
     String resultId(long offset) {

@@ -2,6 +2,7 @@ package org.headrace.engine.hub;
 
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection's transport, which may be exchanged for another, and the one frame that is on its way. What the old one
@@ -49,21 +50,16 @@ final class Wire {
         return characters;
     }
 
-    /** Sends a frame; not while it is busy. */
-    void send(String frame) {
+    /** Sends a frame; not while it is busy. Afterwards it is, unless the frame has gone out, or failed, already. */
+    void send(FrameText frame) {
         characters += frame.length();
         Outlet to = outlet;
         change(true);
-        to.send(
-                frame,
-                failure -> tasks.accept(() -> {
-                    if (to == outlet) {
-                        change(false);
-                        if (failure != null) {
-                            failed.accept(to);
-                        }
-                    }
-                }));
+        var sending = new Sending(to);
+        to.send(frame, sending);
+        if (sending.hasEnded()) {
+            sending.run();
+        }
     }
 
     /** What is on its way does not matter any more. */
@@ -82,5 +78,53 @@ final class Wire {
     private void change(boolean nowBusy) {
         busy = nowBusy;
         changedAt = nanoTime.getAsLong();
+    }
+
+    /** One frame on its way: most have gone out when the transport returns, and need no task. */
+    private final class Sending implements Consumer<@Nullable Throwable>, Runnable {
+
+        private final Outlet to;
+
+        // What follows is guarded by this.
+        private boolean needsTask;
+        private boolean ended;
+        private @Nullable Throwable failure;
+
+        Sending(Outlet to) {
+            this.to = to;
+        }
+
+        /** By any thread. */
+        @Override
+        public void accept(@Nullable Throwable cause) {
+            synchronized (this) {
+                ended = true;
+                failure = cause;
+                if (!needsTask) {
+                    return;
+                }
+            }
+            tasks.accept(this);
+        }
+
+        /** Asked once: whether there is nothing to wait for; else a task comes. */
+        synchronized boolean hasEnded() {
+            needsTask = true;
+            return ended;
+        }
+
+        @Override
+        public void run() {
+            if (to == outlet) {
+                change(false);
+                if (hasFailed()) {
+                    failed.accept(to);
+                }
+            }
+        }
+
+        private synchronized boolean hasFailed() {
+            return failure != null;
+        }
     }
 }

@@ -128,7 +128,7 @@ class FilteredSubscriptionTest {
         subscriptions.add(subscription);
         var woken = new AtomicInteger();
         Waiter waiter = woken::incrementAndGet;
-        var writer = new FrameWriter(new ControlQueue(), subscriptions, waiter, behind -> {
+        var writer = new FrameWriter(new ControlQueue(), subscriptions, new SharedRuns(), waiter, behind -> {
             throw new AssertionError("all of it is held");
         });
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A client: notes all that it is sent, and reads as fast or as slowly as the test says. */
 final class RecordingOutlet implements Outlet {
 
-    private final List<String> frames = new ArrayList<>();
+    private final List<FrameText> frames = new ArrayList<>();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger overlaps = new AtomicInteger();
     private boolean stalled;
@@ -22,7 +22,7 @@ final class RecordingOutlet implements Outlet {
     final AtomicInteger probes = new AtomicInteger();
 
     @Override
-    public void send(String frame, Consumer<@Nullable Throwable> done) {
+    public void send(FrameText frame, Consumer<@Nullable Throwable> done) {
         if (inFlight.incrementAndGet() > 1) {
             overlaps.incrementAndGet();
         }
@@ -98,7 +98,12 @@ final class RecordingOutlet implements Outlet {
         return pending != null;
     }
 
-    synchronized List<String> frames() {
+    List<String> frames() {
+        return texts().stream().map(FrameText::text).toList();
+    }
+
+    /** As they were handed over: the same where it was made once. */
+    synchronized List<FrameText> texts() {
         return List.copyOf(frames);
     }
 

@@ -6,6 +6,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.headrace.engine.hub.FrameText;
 import org.headrace.engine.hub.HubConnection;
 import org.headrace.engine.hub.Outlet;
 import org.headrace.log.Log;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SseOutlet implements Outlet, WriteListener {
 
     private static final Log LOG = Log.of(SseOutlet.class);
+
+    private static final FrameText.Form<byte[]> UTF_8 = text -> text.getBytes(StandardCharsets.UTF_8);
 
     private final AsyncContext context;
     private final ServletOutputStream out;
@@ -50,9 +53,9 @@ final class SseOutlet implements Outlet, WriteListener {
     }
 
     @Override
-    public void send(String text, Consumer<@Nullable Throwable> whenDone) {
+    public void send(FrameText text, Consumer<@Nullable Throwable> whenDone) {
         synchronized (this) {
-            frame = text.getBytes(StandardCharsets.UTF_8);
+            frame = text.in(UTF_8);
             step = Step.WRITE;
             done = whenDone;
         }

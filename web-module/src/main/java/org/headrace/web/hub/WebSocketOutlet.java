@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.headrace.engine.hub.FrameText;
 import org.headrace.engine.hub.Outlet;
 import org.headrace.log.Log;
 import org.headrace.log.LogMessage;
@@ -37,7 +38,7 @@ final class WebSocketOutlet implements Outlet {
     }
 
     @Override
-    public void send(String frame, Consumer<@Nullable Throwable> done) {
+    public void send(FrameText frame, Consumer<@Nullable Throwable> done) {
         // Where a send fails, a container may throw, call back, or do both.
         var told = new AtomicBoolean();
         var loaders = new SendingLoaders();
@@ -49,9 +50,9 @@ final class WebSocketOutlet implements Outlet {
         };
         try (loaders) {
             if (binary) {
-                session.getAsyncRemote().sendBinary(ByteBuffer.wrap(ByteText.bytes(frame)), handler);
+                session.getAsyncRemote().sendBinary(ByteBuffer.wrap(ByteText.bytes(frame.text())), handler);
             } else {
-                session.getAsyncRemote().sendText(frame, handler);
+                session.getAsyncRemote().sendText(frame.text(), handler);
             }
         } catch (RuntimeException e) {
             if (told.compareAndSet(false, true)) {

@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.headrace.engine.hub.FrameText;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,7 @@ class SseOutletTest {
 
     @Test
     void nothingIsWrittenBeforeTheContainerAsks() {
-        outlet.send("é", done::add);
+        outlet.send(new FrameText("é"), done::add);
         assertThat(stream.text()).isEmpty();
 
         outlet.onWritePossible();
@@ -83,7 +84,7 @@ class SseOutletTest {
     @Test
     void aFrameHasGoneOutWhenItIsFlushedAndThereIsRoomForMore() {
         outlet.onWritePossible();
-        outlet.send("one", done::add);
+        outlet.send(new FrameText("one"), done::add);
         assertThat(done).isEmpty();
 
         stream.ready = true;
@@ -92,7 +93,7 @@ class SseOutletTest {
         assertThat(stream.flushes).isEqualTo(1);
 
         outlet.onWritePossible();
-        outlet.send("two", done::add);
+        outlet.send(new FrameText("two"), done::add);
         assertThat(stream.text()).isEqualTo("onetwo");
         assertThat(done).hasSize(1);
     }
@@ -101,7 +102,7 @@ class SseOutletTest {
     void aWriteThatFailsIsTold() {
         outlet.onWritePossible();
         stream.broken = true;
-        outlet.send("one", done::add);
+        outlet.send(new FrameText("one"), done::add);
 
         assertThat(done).hasSize(1).first().isInstanceOf(IOException.class);
     }
@@ -109,7 +110,7 @@ class SseOutletTest {
     @Test
     void aConnectionThatBreaksIsToldOnceAndEnds() {
         outlet.onWritePossible();
-        outlet.send("one", done::add);
+        outlet.send(new FrameText("one"), done::add);
         outlet.onError(new IOException("Broken pipe"));
         stream.ready = true;
         outlet.onWritePossible();

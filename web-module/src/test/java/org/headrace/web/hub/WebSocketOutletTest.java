@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
+import org.headrace.engine.hub.FrameText;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +62,8 @@ class WebSocketOutletTest {
     }
 
     private void send() {
-        new WebSocketOutlet(session()).send("frame", outcome -> calledBack.add(thread.getContextClassLoader()));
+        new WebSocketOutlet(session())
+                .send(new FrameText("frame"), outcome -> calledBack.add(thread.getContextClassLoader()));
     }
 
     /** What a container does for each message may depend on how much there is to look through. */
