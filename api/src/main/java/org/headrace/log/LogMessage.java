@@ -171,6 +171,10 @@ public enum LogMessage {
     EVENT_STREAM_BROKE(4203, Level.DEBUG, "A client of an event stream has gone: {why}"),
     EVENT_STREAM_ENDED_ALREADY(4204, Level.DEBUG, "An event stream had ended already: {why}"),
     HUB_CONNECTION_FAILED(4205, Level.DEBUG, "A connection of the hub failed"),
+    FRAMES_NOT_SHARED(
+            4206,
+            Level.INFO,
+            "Frames for many clients are made for each: this server's Tyrus is not one that is known"),
 
     // 5xxx: the cluster
     NODE_JOINED(5001, Level.INFO, "This is node {node}, with a lease of {lease}"),

@@ -26,10 +26,12 @@ final class WebSocketOutlet implements Outlet {
     private static final long FAREWELL_MILLIS = 15_000;
 
     private final Session session;
+    private final @Nullable RawSocket raw;
     private volatile boolean binary;
 
     WebSocketOutlet(Session session) {
         this.session = session;
+        this.raw = RawSockets.of(session);
     }
 
     /** From now on frames are bytes. */
@@ -39,6 +41,15 @@ final class WebSocketOutlet implements Outlet {
 
     @Override
     public void send(FrameText frame, Consumer<@Nullable Throwable> done) {
+        RawSocket direct = raw;
+        if (direct == null) {
+            send(frame.text(), done);
+        } else {
+            direct.send(frame.in(binary ? ServerFrame.BINARY : ServerFrame.TEXT), done);
+        }
+    }
+
+    private void send(String message, Consumer<@Nullable Throwable> done) {
         // Where a send fails, a container may throw, call back, or do both.
         var told = new AtomicBoolean();
         var loaders = new SendingLoaders();
@@ -50,9 +61,9 @@ final class WebSocketOutlet implements Outlet {
         };
         try (loaders) {
             if (binary) {
-                session.getAsyncRemote().sendBinary(ByteBuffer.wrap(ByteText.bytes(frame.text())), handler);
+                session.getAsyncRemote().sendBinary(ByteBuffer.wrap(ByteText.bytes(message)), handler);
             } else {
-                session.getAsyncRemote().sendText(frame.text(), handler);
+                session.getAsyncRemote().sendText(message, handler);
             }
         } catch (RuntimeException e) {
             if (told.compareAndSet(false, true)) {

@@ -1,0 +1,197 @@
+package org.headrace.web.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Extension;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.glassfish.tyrus.client.ClientManager;
+import org.glassfish.tyrus.container.jdk.client.JdkClientContainer;
+import org.glassfish.tyrus.core.RequestContext;
+import org.glassfish.tyrus.core.TyrusExtension;
+import org.glassfish.tyrus.core.TyrusUpgradeResponse;
+import org.glassfish.tyrus.core.TyrusWebSocketEngine;
+import org.glassfish.tyrus.spi.CompletionHandler;
+import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
+import org.glassfish.tyrus.spi.Writer;
+import org.headrace.engine.hub.FrameText;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** In a Tyrus of its own, whose transport is the test's. */
+class TyrusSocketTest {
+
+    private final ClientManager container = ClientManager.createClient(JdkClientContainer.class.getName());
+    private final Wire wire = new Wire();
+    private final List<@Nullable Throwable> done = new ArrayList<>();
+    private final FrameText frame = new FrameText("{\"é\":1}");
+
+    /** Notes what Tyrus writes, and has it written when the test says so. */
+    private static final class Wire extends Writer {
+
+        private final List<ByteBuffer> written = new ArrayList<>();
+        private final List<CompletionHandler<ByteBuffer>> handlers = new ArrayList<>();
+        private boolean slow;
+
+        @Override
+        public void write(ByteBuffer buffer, CompletionHandler<ByteBuffer> handler) {
+            written.add(buffer);
+            handlers.add(handler);
+            if (!slow) {
+                handler.completed(buffer);
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** What stands for the hub. */
+    public static class Opened extends Endpoint {
+
+        private static @Nullable Session session;
+
+        @Override
+        public void onOpen(Session opened, EndpointConfig config) {
+            session = opened;
+        }
+    }
+
+    private Session session() throws Exception {
+        return session(List.of());
+    }
+
+    /** A new one, with extensions that both sides have. */
+    private Session session(List<Extension> extensions) throws Exception {
+        TyrusWebSocketEngine engine = TyrusWebSocketEngine.builder(container).build();
+        engine.register(
+                ServerEndpointConfig.Builder.create(Opened.class, "/tested")
+                        .extensions(extensions)
+                        .build(),
+                "");
+        RequestContext request = RequestContext.Builder.create()
+                .requestURI(URI.create("/tested"))
+                .queryString("")
+                .build();
+        Map.of(
+                        "Upgrade", "websocket",
+                        "Connection", "Upgrade",
+                        "Host", "localhost",
+                        "Sec-WebSocket-Version", "13",
+                        "Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA==")
+                .forEach((name, value) -> request.getHeaders().put(name, List.of(value)));
+        for (Extension extension : extensions) {
+            request.getHeaders().put("Sec-WebSocket-Extensions", List.of(extension.getName()));
+        }
+        UpgradeInfo upgrade = engine.upgrade(request, new TyrusUpgradeResponse());
+        assertThat(upgrade.createConnection(wire, reason -> {})).isNotNull();
+        return Objects.requireNonNull(Opened.session);
+    }
+
+    @AfterEach
+    void close() {
+        Opened.session = null;
+        container.shutdown();
+    }
+
+    @Test
+    void aFrameReachesTheTransportAsItIsMadeForAll() throws Exception {
+        new WebSocketOutlet(session()).send(frame, done::add);
+
+        assertThat(wire.written).hasSize(1);
+        assertThat(wire.written.get(0).array()).isSameAs(frame.in(ServerFrame.TEXT));
+        assertThat(done).containsExactly((Throwable) null);
+    }
+
+    @Test
+    void bytesGoOutAsBytes() throws Exception {
+        var outlet = new WebSocketOutlet(session());
+        outlet.sendBinary();
+        outlet.send(frame, done::add);
+
+        assertThat(wire.written.get(0).array()).startsWith(0x82);
+    }
+
+    /** Both ways say the same to a client. */
+    @Test
+    void aFrameIsTheOneThatTyrusMakes() throws Exception {
+        session().getAsyncRemote().sendText(frame.text(), result -> {});
+
+        assertThat(wire.written.get(0)).isEqualTo(ByteBuffer.wrap(frame.in(ServerFrame.TEXT)));
+    }
+
+    @Test
+    void aFrameHasGoneOutWhenTheTransportSaysSo() throws Exception {
+        wire.slow = true;
+        new WebSocketOutlet(session()).send(frame, done::add);
+        assertThat(done).isEmpty();
+
+        wire.handlers.get(0).completed(wire.written.get(0));
+        assertThat(done).containsExactly((Throwable) null);
+    }
+
+    @Test
+    void aFailureIsToldOnce() throws Exception {
+        wire.slow = true;
+        new WebSocketOutlet(session()).send(frame, done::add);
+        wire.handlers.get(0).failed(new IOException("Broken pipe"));
+        wire.handlers.get(0).failed(new IOException("Broken pipe"));
+
+        assertThat(done).singleElement().isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void nothingComesAfterTheCloseFrame() throws Exception {
+        Session session = session();
+        var outlet = new WebSocketOutlet(session);
+        session.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, "done"));
+        outlet.send(frame, done::add);
+
+        assertThat(wire.written).hasSize(1).first().satisfies(last -> assertThat(last.get(0))
+                .isEqualTo((byte) 0x88));
+        assertThat(done).singleElement().isInstanceOf(IOException.class);
+    }
+
+    /** It may change frames on their way. */
+    @Test
+    void withAnExtensionTyrusMakesTheFrame() throws Exception {
+        Session session = session(List.of(new TyrusExtension("permessage-tested")));
+        assertThat(session.getNegotiatedExtensions()).hasSize(1);
+        new WebSocketOutlet(session).send(frame, done::add);
+
+        assertThat(wire.written).hasSize(1);
+        assertThat(wire.written.get(0).array()).isNotSameAs(frame.in(ServerFrame.TEXT));
+        assertThat(done).containsExactly((Throwable) null);
+    }
+
+    /** Such a task is what a message costs most. */
+    @Test
+    void noTaskIsScheduledForAMessage() throws Exception {
+        Session session = session();
+        session.setMaxIdleTimeout(0);
+        long before = scheduled();
+        new WebSocketOutlet(session).send(frame, done::add);
+        assertThat(scheduled()).isEqualTo(before);
+
+        session.getAsyncRemote().sendText(frame.text(), result -> {});
+        assertThat(scheduled()).as("by the way of Jakarta WebSocket").isGreaterThan(before);
+    }
+
+    private long scheduled() {
+        var pool = (ScheduledThreadPoolExecutor) container.getScheduledExecutorService();
+        return pool.getTaskCount();
+    }
+}
