@@ -28,7 +28,7 @@ final class ClusterDatabase implements AutoCloseable {
     private final PostgresPrograms programs = PostgresPrograms.unpacked();
     private final Path directory = Places.newDirectory("cluster-database");
     private final Path data = directory.resolve("data");
-    private final int port = FixedPort.free();
+    private final int port = Places.freePort();
     private final DatabaseSetUp setUp = new DatabaseSetUp(port, "");
 
     private ClusterDatabase() {}

@@ -24,7 +24,7 @@ final class Node implements AutoCloseable {
 
     private final String name;
     private final Path data;
-    private final int port = FixedPort.free();
+    private final int port = Places.freePort();
     private final TcpProxy network;
     private final String[] settings;
     private boolean isCutOff;

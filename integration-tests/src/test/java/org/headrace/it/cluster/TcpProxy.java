@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.headrace.it.server.Places;
 
 /**
  * A network, as between a node and its database, that can be cut: then nothing passes in either direction, not even that a
@@ -19,7 +20,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private static final int BUFFER = 16_384;
 
-    private final int port = FixedPort.free();
+    private final int port = Places.freePort();
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Object gate = new Object();

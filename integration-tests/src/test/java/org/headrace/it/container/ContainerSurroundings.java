@@ -3,10 +3,10 @@ package org.headrace.it.container;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.headrace.it.server.Places;
 import org.jboss.arquillian.config.descriptor.api.ArquillianDescriptor;
 import org.jboss.arquillian.core.api.annotation.Observes;
 import org.jboss.arquillian.core.spi.LoadableExtension;
@@ -50,7 +50,7 @@ public class ContainerSurroundings implements LoadableExtension {
                         "headrace.it.container.commands", file.toAbsolutePath().toString());
                 System.setProperty(
                         "headrace.it.container.driver", jarOf(Driver.class).toString());
-                System.setProperty("headrace.it.container.port", Integer.toString(freePort()));
+                System.setProperty("headrace.it.container.port", Integer.toString(Places.freePort()));
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -64,12 +64,6 @@ public class ContainerSurroundings implements LoadableExtension {
 
         void stop(@Observes AfterSuite event) throws IOException {
             postgres.close();
-        }
-
-        private static int freePort() throws IOException {
-            try (var socket = new ServerSocket(0)) {
-                return socket.getLocalPort();
-            }
         }
     }
 

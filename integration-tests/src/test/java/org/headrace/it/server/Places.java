@@ -3,7 +3,6 @@ package org.headrace.it.server;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,12 +29,14 @@ public final class Places {
         }
     }
 
+    /** A port for a server. No other test gets it while this JVM lives. */
     public static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Ports.claim(1);
+    }
+
+    /** Of so many ports in a row, likewise, the first. */
+    public static int freePorts(int count) {
+        return Ports.claim(count);
     }
 
     /** The jar that a class was loaded from. */

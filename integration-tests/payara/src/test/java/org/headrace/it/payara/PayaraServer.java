@@ -2,7 +2,6 @@ package org.headrace.it.payara;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.headrace.it.Api;
 import org.headrace.it.server.ApplicationServer;
@@ -30,7 +27,9 @@ final class PayaraServer implements ApplicationServer {
 
     private static final String DELIVERED_BY_GUIDE = "ear/target/headrace.ear";
 
-    /** What {@code --portbase} counts from; all ports of a domain are within a hundred. */
+    /** All ports of a domain are within a hundred from {@code --portbase}. */
+    private static final int PORTS = 100;
+
     private static final int ADMIN = 48;
 
     private static final int HTTP = 80;
@@ -41,7 +40,7 @@ final class PayaraServer implements ApplicationServer {
     private final Path domains;
     private final Shell usual;
     private Shell shell;
-    private final int portBase = freePortBase();
+    private final int portBase = Places.freePorts(PORTS);
 
     /** What the domain was before it was set up. */
     private List<String> fresh = List.of();
@@ -180,22 +179,5 @@ final class PayaraServer implements ApplicationServer {
     @Override
     public void close() {
         shell.run("\"$PAYARA_HOME/bin/asadmin\" stop-domain --force --kill --domaindir " + domains + " " + DOMAIN);
-    }
-
-    private static int freePortBase() {
-        return ThreadLocalRandom.current()
-                .ints(200, 500)
-                .map(hundreds -> hundreds * 100)
-                .filter(base -> IntStream.range(base, base + 100).allMatch(PayaraServer::isFree))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 }
