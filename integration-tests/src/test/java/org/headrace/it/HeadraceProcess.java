@@ -23,7 +23,7 @@ import org.headrace.it.server.Places;
 /** A real {@code ./run} in a process of its own, on a free port, with its data below {@code target/}. */
 public final class HeadraceProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
 
     private final Process process;
     private final int port;
@@ -70,6 +70,7 @@ public final class HeadraceProcess implements AutoCloseable {
                     ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             Map<String, String> environment = builder.environment();
             environment.keySet().removeIf(name -> name.startsWith("HEADRACE_"));
+            environment.put("HEADRACE_JAVA_OPTS", Places.JAVA_OPTIONS);
             environment.put("HEADRACE_PORT", Integer.toString(port));
             environment.put("HEADRACE_DATA_DIR", dataDirectory.toString());
             for (String setting : settings) {

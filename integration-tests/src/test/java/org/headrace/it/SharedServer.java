@@ -4,10 +4,11 @@ import org.headrace.it.server.Places;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One server on PostgreSQL for all test classes that only call it; stopped after the last. */
+/** One server on PostgreSQL for all test classes of a JVM that only call it; stopped after the last. */
 public final class SharedServer implements BeforeAllCallback, ParameterResolver {
 
     /** The server lets pages in that are served from this port of 127.0.0.1. */
@@ -15,7 +16,7 @@ public final class SharedServer implements BeforeAllCallback, ParameterResolver 
 
     private static final Namespace NAMESPACE = Namespace.create(SharedServer.class);
 
-    /** Stopped by JUnit when the run ends. */
+    /** Stopped by JUnit when its session ends; Maven starts a run for each class, all in one session. */
     private record Running(HeadraceProcess server) implements AutoCloseable {
         @Override
         public void close() {
@@ -42,8 +43,7 @@ public final class SharedServer implements BeforeAllCallback, ParameterResolver 
 
     /** For extensions that build on it. */
     public static HeadraceProcess server(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .getOrComputeIfAbsent(
                         "server",
                         key -> new Running(HeadraceProcess.start(

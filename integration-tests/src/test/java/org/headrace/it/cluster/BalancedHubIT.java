@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.headrace.it.Api;
+import org.headrace.it.Undisturbed;
 import org.headrace.it.hub.NodeScripts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Two nodes behind a balancer without stickiness, and unmodified {@code @microsoft/signalr} clients: the script is
  * {@code balanced.js}.
  */
+@Undisturbed
 @ExtendWith(SharedCluster.class)
 class BalancedHubIT {
 

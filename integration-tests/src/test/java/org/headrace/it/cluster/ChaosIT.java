@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.headrace.it.Api;
+import org.headrace.it.Undisturbed;
 import org.headrace.it.Waiting;
 import org.headrace.it.cluster.Chaos.Fault;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * (system property {@code headrace.test.chaos-seed}, printed), for {@code headrace.test.chaos-seconds}, while writers
  * append. At the end the log holds what was acknowledged, once, and the read models agree with it to the row.
  */
+@Undisturbed
 @ExtendWith(SharedCluster.class)
 class ChaosIT {
 

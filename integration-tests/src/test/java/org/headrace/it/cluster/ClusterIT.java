@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.headrace.it.Api;
+import org.headrace.it.Undisturbed;
 import org.headrace.it.Waiting;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * One node of two runs a projection, and the other goes on when that one is killed, stands still, is cut off or stops.
  * After each test the read model holds each event of the log once.
  */
+@Undisturbed
 @ExtendWith(SharedCluster.class)
 class ClusterIT {
 

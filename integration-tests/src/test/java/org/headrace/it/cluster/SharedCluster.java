@@ -3,6 +3,7 @@ package org.headrace.it.cluster;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -11,7 +12,7 @@ public final class SharedCluster implements BeforeEachCallback, ParameterResolve
 
     private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
 
-    /** Stopped by JUnit when the run ends. */
+    /** Stopped by JUnit when its session ends. */
     private record Running(Cluster cluster) implements AutoCloseable {
         @Override
         public void close() {
@@ -35,8 +36,7 @@ public final class SharedCluster implements BeforeEachCallback, ParameterResolve
     }
 
     private static Cluster cluster(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .getOrComputeIfAbsent("cluster", key -> new Running(Cluster.start()), Running.class)
                 .cluster();
     }

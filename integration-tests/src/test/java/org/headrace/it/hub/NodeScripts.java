@@ -3,10 +3,13 @@ package org.headrace.it.hub;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -111,20 +114,40 @@ public final class NodeScripts {
         if (installed) {
             return;
         }
-        Path done = DIRECTORY.resolve("node_modules").resolve(PACKAGES);
-        try (Stream<Path> files = Files.list(SOURCE)) {
+        try {
             Files.createDirectories(DIRECTORY);
-            for (Path file : files.toList()) {
-                Files.copy(file, DIRECTORY.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-            if (!Files.exists(done) || Files.mismatch(done, SOURCE.resolve(PACKAGES)) >= 0) {
-                process(INSTALL_SECONDS, Map.of(), "npm", "ci", "--ignore-scripts");
-                Files.copy(SOURCE.resolve(PACKAGES), done);
+            // Tests run in several JVMs at once.
+            try (FileChannel file = FileChannel.open(
+                            DIRECTORY.resolve("install.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = file.lock()) {
+                if (lock.isValid()) {
+                    installAlone();
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         installed = true;
+    }
+
+    private static void installAlone() throws IOException {
+        try (Stream<Path> files = Files.list(SOURCE)) {
+            for (Path file : files.toList()) {
+                copyUnlessThere(file, DIRECTORY.resolve(file.getFileName()));
+            }
+        }
+        Path done = DIRECTORY.resolve("node_modules").resolve(PACKAGES);
+        if (!Files.exists(done) || Files.mismatch(done, SOURCE.resolve(PACKAGES)) >= 0) {
+            process(INSTALL_SECONDS, Map.of(), "npm", "ci", "--ignore-scripts");
+            Files.copy(SOURCE.resolve(PACKAGES), done);
+        }
+    }
+
+    /** What is there may be running. */
+    private static void copyUnlessThere(Path file, Path copy) throws IOException {
+        if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
+            Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private static String process(long seconds, Map<String, String> environment, String... command) {

@@ -11,6 +11,7 @@ import org.headrace.it.SharedServer;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -43,7 +44,7 @@ final class QuietClients implements BeforeAllCallback, ParameterResolver {
             return Duration.ofNanos(System.nanoTime() - since);
         }
 
-        /** By JUnit when the run ends. */
+        /** By JUnit when its session ends. */
         @Override
         public void close() throws IOException {
             node.close();
@@ -70,8 +71,7 @@ final class QuietClients implements BeforeAllCallback, ParameterResolver {
 
     private static Connected clients(ExtensionContext context) {
         HeadraceProcess server = SharedServer.server(context);
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .getOrComputeIfAbsent("clients", key -> connect(server), Connected.class);
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.headrace.it.Api;
 import org.headrace.it.HeadraceProcess;
+import org.headrace.it.Undisturbed;
 import org.headrace.it.server.Places;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * {@code headrace.test.slow-events} how many events are published meanwhile. Latencies are told always, and compared only
  * over a million events.
  */
+@Undisturbed
 class SlowConsumersIT {
 
     private static final int CLIENTS = Integer.getInteger("headrace.test.slow-clients", 50);
@@ -53,7 +55,8 @@ class SlowConsumersIT {
 
     @BeforeEach
     void start() {
-        server = HeadraceProcess.start(Places.newDirectory("slow"), "HEADRACE_HUB_SEND_TIMEOUT=PT2H");
+        server = HeadraceProcess.start(
+                Places.newDirectory("slow"), "HEADRACE_HUB_SEND_TIMEOUT=PT2H", "HEADRACE_JAVA_OPTS=");
         api = server.api();
         heap = new ServerHeap(server.pid());
     }

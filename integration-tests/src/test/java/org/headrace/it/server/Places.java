@@ -18,6 +18,9 @@ public final class Places {
     public static final Path TARGET =
             Path.of(System.getProperty("headrace.it.target", "target")).toAbsolutePath();
 
+    /** What lets servers start sooner that soon end: options of {@code java}, or nothing. */
+    public static final String JAVA_OPTIONS = System.getProperty("headrace.it.java-options", "");
+
     private Places() {}
 
     /** A new directory below {@code target/}. */

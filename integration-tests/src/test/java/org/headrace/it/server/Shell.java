@@ -26,6 +26,7 @@ public final class Shell {
         this.environment = new HashMap<>(environment);
         // Both servers' scripts would take it for the options of the server.
         this.environment.put("JAVA_OPTS", "");
+        this.environment.put("JAVA_TOOL_OPTIONS", Places.JAVA_OPTIONS);
         this.directory = directory;
     }
 
