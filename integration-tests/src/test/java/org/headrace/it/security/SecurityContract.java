@@ -21,22 +21,16 @@ import org.headrace.it.security.WalkedEndpoints.Needs;
 import org.headrace.it.security.WalkedEndpoints.Walked;
 import org.junit.jupiter.api.Test;
 
-/** What callers may do on a server in secure mode, whichever server it is. */
-public abstract class SecurityContract {
-
-    /** What the servers verify. */
-    protected static final Tokens TOKENS = new Tokens();
-
-    /** Of {@code reader}, {@code writer} and {@code operator}, and of {@code victim}, a reader whose password is guessed. */
-    protected static final String PASSWORD = "Pa55-" + UUID.randomUUID();
+/**
+ * What callers may do on a server in secure mode, whichever server it is. Its users are {@code reader}, {@code writer} and
+ * {@code operator}, {@code victim}, a reader whose password is guessed, and who tries the installation.
+ */
+public abstract class SecurityContract extends InstallationContract {
 
     private static final int MAX_FAILURES = 5;
     private static final Duration AN_HOUR = Duration.ofHours(1);
     private static final String EVENT = "{\"type\":\"T\",\"data\":{}}";
     private static final String TYPE = "urn:headrace:problem:";
-
-    /** Where Headrace is. */
-    protected abstract Api api();
 
     /** The settings that the server has beside the users. */
     protected static Map<String, String> settings() {

@@ -34,6 +34,7 @@ class SecurityIT extends SecurityContract {
             addUser(role, "headrace-" + role);
         }
         addUser("victim", "headrace-reader");
+        addUser(TRYING, MAY.toArray(String[]::new));
         server = HeadraceProcess.start(
                 directory,
                 settings().entrySet().stream()
@@ -41,10 +42,10 @@ class SecurityIT extends SecurityContract {
                         .toArray(String[]::new));
     }
 
-    private static void addUser(String name, String group) {
+    private static void addUser(String name, String... groups) {
         var shell = new Shell(
                 Map.of("HEADRACE_DATA_DIR", directory.toString(), "PASSWORD", PASSWORD), Places.newDirectory("users"));
-        shell.run("printf '%s\\n' \"$PASSWORD\" | ./run --add-user " + name + " " + group);
+        shell.run("printf '%s\\n' \"$PASSWORD\" | ./run --add-user " + name + " " + String.join(" ", groups));
     }
 
     @AfterAll

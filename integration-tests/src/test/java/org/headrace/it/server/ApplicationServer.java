@@ -51,7 +51,7 @@ public interface ApplicationServer extends AutoCloseable {
     }
 
     /** Adds a user to the server's own. */
-    void addUser(String name, String password, String group);
+    void addUser(String name, String password, String... groups);
 
     /** Undoes the set-up and says in what the server now differs from a fresh one: empty, in nothing. Sets it up again. */
     String leftByUndo();

@@ -18,6 +18,7 @@ public abstract class ServerSecurity extends SecurityContract {
             server.addUser(role, PASSWORD, "headrace-" + role);
         }
         server.addUser("victim", PASSWORD, "headrace-reader");
+        server.addUser(TRYING, PASSWORD, MAY.toArray(String[]::new));
         server.restart(settings());
         server.deploy();
         Waiting.untilReady(server.api());

@@ -115,10 +115,10 @@ final class PayaraServer implements ApplicationServer {
     }
 
     @Override
-    public void addUser(String name, String password, String group) {
+    public void addUser(String name, String password, String... groups) {
         String commands = Guide.commandsUnder("Add a user to Payara")
                 .replace("--port 4848", "--port " + (portBase + ADMIN))
-                .replace("headrace-operator:headrace-writer ada", group + " " + name);
+                .replace("headrace-operator:headrace-writer ada", String.join(":", groups) + " " + name);
         usual.with(Map.of("HEADRACE_USER_PASSWORD", password)).run(commands);
     }
 

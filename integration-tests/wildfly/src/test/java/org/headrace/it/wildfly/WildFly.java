@@ -107,11 +107,11 @@ final class WildFly implements ApplicationServer {
 
     /** The command asks at a terminal, which a test does not have. */
     @Override
-    public void addUser(String name, String password, String group) {
+    public void addUser(String name, String password, String... groups) {
         String command = Guide.commandsUnder("Add a user to WildFly")
                 .strip()
                 .replace("--user ada", "--user " + name)
-                .replace("headrace-operator,headrace-writer", group);
+                .replace("headrace-operator,headrace-writer", String.join(",", groups));
         usual.with(Map.of("PASSWORD", password)).run(command + " --password \"$PASSWORD\" --silent");
     }
 
