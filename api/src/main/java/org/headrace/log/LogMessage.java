@@ -207,6 +207,7 @@ public enum LogMessage {
     BEAN_GONE_ALREADY(6008, Level.DEBUG, "Somebody else has taken {bean} away from JMX"),
     BEAN_NOT_LET_GO(6009, Level.WARNING, "JMX does not let go of {bean}"),
     METRICS_NOT_READ(6010, Level.DEBUG, "Not read for the metrics; again when they are asked for: {why}"),
+    SUSPENSION_NOT_TOLD(6011, Level.WARNING, "The server would not tell when it is being suspended"),
     SCHEMA_WARNING(6101, Level.WARNING, "Liquibase: {message}"),
     SCHEMA_ERROR(6102, Level.ERROR, "Liquibase: {message}"),
     STOPPED_ALREADY(6901, Level.DEBUG, "Work was refused: this node stops"),

@@ -15,6 +15,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
+import java.lang.management.ManagementFactory;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -37,6 +38,7 @@ import org.headrace.engine.stream.StreamEngine;
 import org.headrace.log.Log;
 import org.headrace.log.LogMessage;
 import org.headrace.spi.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts Headrace with the deployment: the schema first, then the projections and sagas found in the deployment.
@@ -99,6 +101,8 @@ public class Bootstrap {
     @Inject
     StartState state;
 
+    private @Nullable ServerSuspension suspension;
+
     @PostConstruct
     void start() {
         calls.start(threadFactory);
@@ -118,6 +122,9 @@ public class Bootstrap {
                 settings);
         sagaScans.every(settings.scanInterval());
         hub.start(threadFactory, live);
+        var server = new ServerSuspension(ManagementFactory.getPlatformMBeanServer(), hub::sayGoodbye, hub::welcome);
+        server.watch();
+        suspension = server;
         management.start(applicationName(), Build.version());
         state.started();
         LOG.write(LogMessage.STARTED, projectionCount, sagaCount);
@@ -126,6 +133,10 @@ public class Bootstrap {
     @PreDestroy
     void stop() {
         state.at("stopping");
+        ServerSuspension server = suspension;
+        if (server != null) {
+            server.close();
+        }
         management.stop();
         hub.stop();
         sagas.stop();

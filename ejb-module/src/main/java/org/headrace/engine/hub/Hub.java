@@ -64,6 +64,32 @@ public class Hub {
         if (running == null || stopping == null) {
             return;
         }
+        sayGoodbye(running);
+        LOG.write(LogMessage.HUB_STOPS, running.counts());
+        stopping.stop();
+    }
+
+    /**
+     * Has all clients come again, which is to lead them to another node, and takes no other until {@link #welcome}. To be
+     * called before the server closes their connections itself and tells them nothing. Returns when they have gone, or after
+     * some seconds.
+     */
+    public void sayGoodbye() {
+        HubEngine running = engine;
+        if (running != null) {
+            sayGoodbye(running);
+        }
+    }
+
+    /** Takes clients again. */
+    public void welcome() {
+        HubEngine running = engine;
+        if (running != null) {
+            running.goOn();
+        }
+    }
+
+    private static void sayGoodbye(HubEngine running) {
         running.stop();
         try {
             for (long end = System.nanoTime() + STOP_NANOS;
@@ -73,8 +99,6 @@ public class Hub {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        LOG.write(LogMessage.HUB_STOPS, running.counts());
-        stopping.stop();
     }
 
     /** @throws HubUnavailableException when {@link #open} would throw it at this moment */

@@ -137,10 +137,15 @@ final class HubEngine implements HubConnection.Home {
         return settings.beat().grace();
     }
 
-    /** Says goodbye to all; {@link #counts} tells when they have gone. */
+    /** Says goodbye to all and takes no other; {@link #counts} tells when they have gone. */
     void stop() {
         stopping = true;
         connections.forEach(HubEngine::endForStop);
+    }
+
+    /** Takes connections again. */
+    void goOn() {
+        stopping = false;
     }
 
     private static void endForStop(HubConnection connection) {

@@ -202,4 +202,16 @@ class HubLifeTest {
         assertThatThrownBy(() -> hub.engine.open(client, ClientOrigin.UNKNOWN))
                 .isInstanceOf(HubUnavailableException.class);
     }
+
+    @Test
+    void whereTheStopIsCalledOffClientsAreTakenAgain() throws Exception {
+        hub.connect(client);
+        hub.engine.stop();
+        client.awaitClosed();
+
+        hub.engine.goOn();
+
+        hub.connect(new RecordingOutlet());
+        assertThat(hub.engine.counts().connections()).isEqualTo(1);
+    }
 }

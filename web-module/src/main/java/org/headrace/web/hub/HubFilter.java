@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.headrace.engine.hub.ClientOrigin;
+import org.headrace.engine.hub.Hub;
 import org.headrace.web.origin.Cors;
 import org.headrace.web.problem.Problem;
 import org.headrace.web.problem.ProblemAnswer;
@@ -31,6 +32,15 @@ public class HubFilter extends HttpFilter {
 
     @Inject
     transient HubAdmission admission;
+
+    @Inject
+    transient Hub hub;
+
+    /** Whoever has a WebSocket has come by here. Undertow closes them a moment later, when the application's listeners end. */
+    @Override
+    public void destroy() {
+        hub.sayGoodbye();
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

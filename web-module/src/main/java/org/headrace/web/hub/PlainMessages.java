@@ -71,12 +71,16 @@ final class PlainMessages implements HubProtocol {
     }
 
     private static String error(@Nullable String stream, String message) {
+        return error(stream, message, false);
+    }
+
+    private static String error(@Nullable String stream, String message, boolean reconnect) {
         var out = new StringBuilder("{\"op\":\"error\"");
         if (stream != null) {
             JsonWriter.quote(out.append(",\"stream\":"), stream);
         }
         return JsonWriter.quote(out.append(",\"message\":"), message)
-                .append('}')
+                .append(reconnect ? ",\"reconnect\":true}" : "}")
                 .toString();
     }
 
@@ -101,10 +105,9 @@ final class PlainMessages implements HubProtocol {
         return "{\"op\":\"ping\"}";
     }
 
-    /** The close frame says whether to come again, by its code. */
     @Override
     public String close(String reason, boolean reconnect) {
-        return error(null, reason);
+        return error(null, reason, reconnect);
     }
 
     /** Programs that only listen need no timer: a WebSocket answers pings by itself. */

@@ -133,7 +133,9 @@ class MessagesTest {
                 .isEqualTo("{\"op\":\"error\",\"stream\":\"S\",\"message\":\"no\"}");
         assertThat(json(messages.subscriptionRefused(null, null, "no")))
                 .isEqualTo("{\"op\":\"error\",\"message\":\"no\"}");
-        assertThat(json(messages.close("why", true))).isEqualTo("{\"op\":\"error\",\"message\":\"why\"}");
+        assertThat(json(messages.close("why", false))).isEqualTo("{\"op\":\"error\",\"message\":\"why\"}");
+        assertThat(json(messages.close("why", true)))
+                .isEqualTo("{\"op\":\"error\",\"message\":\"why\",\"reconnect\":true}");
         assertThat(json(messages.ping())).isEqualTo("{\"op\":\"ping\"}");
         assertThat(messages.completed(null)).isNull();
         assertThat(messages.joins()).isFalse();
