@@ -59,6 +59,11 @@ public final class HubListener implements WebSocket.Listener, AutoCloseable {
                 .toList();
     }
 
+    /** Whether it was told that it may connect again. */
+    public boolean mayComeAgain() {
+        return messages.stream().anyMatch(m -> m.getBoolean("reconnect", false));
+    }
+
     /** What it was told that is wrong. */
     public List<String> errors() {
         return messages.stream()

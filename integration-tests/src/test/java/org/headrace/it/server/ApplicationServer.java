@@ -37,6 +37,9 @@ public interface ApplicationServer extends AutoCloseable {
     /** The same, with these environment variables instead of those that the last restart gave it. */
     void restart(Map<String, String> settings);
 
+    /** Stops it by the guide's command; returns when the process has ended. A restart starts it again. */
+    void stop();
+
     /** The server's process. */
     long pid();
 
@@ -44,6 +47,11 @@ public interface ApplicationServer extends AutoCloseable {
     default void kill() {
         ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
         process.destroyForcibly();
+        awaitEnd(process);
+    }
+
+    /** Until a process has ended. */
+    static void awaitEnd(ProcessHandle process) {
         Awaitility.await("the server's process ends")
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(20, TimeUnit.MILLISECONDS)

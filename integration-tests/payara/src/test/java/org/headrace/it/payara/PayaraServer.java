@@ -103,6 +103,13 @@ final class PayaraServer implements ApplicationServer {
         restart();
     }
 
+    @Override
+    public void stop() {
+        ProcessHandle java = ProcessHandle.of(pid()).orElseThrow();
+        run("Stop Payara");
+        ApplicationServer.awaitEnd(java);
+    }
+
     /** As the domain itself writes it down. */
     @Override
     public long pid() {

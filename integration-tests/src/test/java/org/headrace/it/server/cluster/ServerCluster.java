@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.headrace.it.HubListener;
@@ -33,10 +34,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class ServerCluster {
 
+    /** So long that what is given back can be told from what runs out. */
     private static final Duration LEASE = Duration.ofSeconds(20);
 
     /** Of one that was killed. */
     private static final Duration TAKEOVER = LEASE.plusSeconds(5);
+
+    /** Of one that was stopped, from the end of what it was at. */
+    private static final Duration HANDOVER = LEASE.dividedBy(2);
 
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final Duration A_WHILE = Duration.ofSeconds(2);
@@ -237,6 +242,65 @@ public abstract class ServerCluster {
         }
         assertThat(old.owners()).containsEntry("old-parcels", old.name()).doesNotContainKey("new-parcels");
         assertThat(next.owners()).containsEntry("new-parcels", next.name()).doesNotContainKey("old-parcels");
+    }
+
+    /** The old release's node, which still owns what both releases have. */
+    @Test
+    @Order(6)
+    void aStoppedOneEndsItsStepsGivesBackTheRestAndSendsItsClientsToTheOther() throws Exception {
+        Member stopped = standby;
+        Member other = owner;
+        long inStock = database.inStock();
+        String stream = "Stopped-" + UUID.randomUUID();
+        CompletableFuture<Void> stop;
+        long since;
+        String order;
+        assertThat(other.owners()).containsEntry("user-statistics", stopped.name());
+        try (var client = new Goodbye(stopped.api());
+                var listener = new HubListener(stopped.api());
+                Connection payments = database.holdPayments()) {
+            listener.subscribe(stream, 0);
+            stopped.append(stream);
+            listener.events(1);
+            order = Orders.start(stopped);
+            Orders.awaitReserved(stopped, order);
+            database.awaitWaiting(1);
+
+            stop = CompletableFuture.runAsync(stopped.server()::stop);
+
+            assertThat(client.awaitEnd())
+                    .as("Microsoft's clients come again after this")
+                    .contains("\"type\":7")
+                    .contains("\"allowReconnect\":true");
+            Awaitility.await("told to come again").atMost(DEADLINE).until(listener::mayComeAgain);
+            since = System.nanoTime();
+            other.append(stream);
+            try (var again = new HubListener(other.api())) {
+                again.subscribe(stream, 1);
+                other.append(stream);
+                assertThat(offsets(again.events(2))).containsExactly(1L, 2L);
+            }
+            assertThat(offsets(listener.events())).containsExactly(0L);
+            payments.rollback();
+        }
+        other.addUser();
+        database.awaitReadModel(left(since, HANDOVER));
+        tell("stop: the read model goes on", since);
+        assertThat(Orders.completedBy(other, order))
+                .as("who completed which step")
+                .isEqualTo(Map.of(
+                        "ReserveInventory",
+                        stopped.name(),
+                        "AuthorizePayment",
+                        stopped.name(),
+                        "ShipOrder",
+                        other.name()));
+        tell("stop: the saga has ended", since);
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(HANDOVER);
+        database.assertEffectsOnce(order);
+        assertThat(database.inStock()).isEqualTo(inStock - Orders.QUANTITY);
+        stop.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        tell("stop: the process has ended", since);
     }
 
     /** Tells sagas to go on, at a node that has their steps, since one that has other steps says that it cannot. */

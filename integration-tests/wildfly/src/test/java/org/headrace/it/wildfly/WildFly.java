@@ -93,6 +93,14 @@ final class WildFly implements ApplicationServer {
     }
 
     @Override
+    public void stop() {
+        ProcessHandle java = java();
+        run("Stop WildFly");
+        ApplicationServer.awaitEnd(java);
+        close();
+    }
+
+    @Override
     public long pid() {
         return java().pid();
     }
