@@ -19,6 +19,8 @@ final class DataSourceCommand {
         properties.put("password", database.password());
         properties.put("tcpKeepAlive", "true");
         properties.put("socketTimeout", "60");
+        // The data of sagas is in the rows that a failed statement would be told with.
+        properties.put("logServerErrorDetail", "false");
         return new String[] {
             // Not a ConnectionPoolDataSource: Hibernate closes its connection after the commit, and Payara then fails
             // to

@@ -10,7 +10,8 @@ class DataSourceCommandTest {
     void whatSeparatesPropertiesIsEscaped() {
         Database database = new Database("jdbc:postgresql://db:5432/app?ssl=true", "ada", "a:b=c\\d'\"");
         assertThat(DataSourceCommand.poolArguments(database))
-                .contains("--property=url=jdbc\\:postgresql\\://db\\:5432/app?ssl\\=true:user=ada"
-                        + ":password=a\\:b\\=c\\\\d\\'\\\":tcpKeepAlive=true:socketTimeout=60");
+                .contains(
+                        "--property=url=jdbc\\:postgresql\\://db\\:5432/app?ssl\\=true:user=ada"
+                                + ":password=a\\:b\\=c\\\\d\\'\\\":tcpKeepAlive=true:socketTimeout=60:logServerErrorDetail=false");
     }
 }
