@@ -164,7 +164,9 @@ final class HubEngine implements HubConnection.Home {
 
     @Override
     public void subscribed(int change) {
-        subscriptions.addAndGet(change);
+        if (subscriptions.addAndGet(change) == 0) {
+            runs.clear();
+        }
     }
 
     @Override

@@ -60,6 +60,12 @@ final class SharedRuns {
         return composed;
     }
 
+    /** Nobody is there to come for them. */
+    synchronized void clear() {
+        runs.clear();
+        chars = 0;
+    }
+
     /** How many are kept. */
     synchronized int size() {
         return runs.size();

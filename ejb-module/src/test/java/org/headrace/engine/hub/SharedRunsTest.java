@@ -119,6 +119,23 @@ class SharedRunsTest {
     }
 
     @Test
+    void whoLeavesLastTakesThemAlong() {
+        List<RecordingOutlet> clients = List.of(new RecordingOutlet(), new RecordingOutlet());
+        List<HubConnection> connections = clients.stream().map(hub::connect).toList();
+        connections.forEach(connection -> connection.subscribe("1", SubscriptionRequest.to("S", 0L)));
+        clients.forEach(client -> client.awaitMessage("completed 1"));
+        hub.append("S", 3);
+        clients.forEach(client -> client.awaitOffset("S", 2));
+
+        connections.get(0).gone();
+        TestHub.await("one has left").until(() -> hub.engine.counts().subscriptions() == 1);
+        assertThat(hub.engine.runs().size()).isPositive();
+        connections.get(1).gone();
+
+        TestHub.await("nothing is kept").until(() -> hub.engine.runs().size() == 0);
+    }
+
+    @Test
     void largeOnesMakeRoomSooner() {
         int size = SharedRuns.MOST_CHARS / 4;
         hub.append("S", 8, "\"" + "x".repeat(size) + "\"");

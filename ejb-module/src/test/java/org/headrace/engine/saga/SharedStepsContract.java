@@ -186,7 +186,11 @@ abstract class SharedStepsContract extends SagaContract {
         for (int i = 0; i < SAGAS; i++) {
             String id = ids.get(i);
             node.await(id, i == 3 ? SagaState.COMPENSATED : SagaState.COMPLETED);
-            assertThat(env.effects().of(id)).isEqualTo(i == 3 ? List.of("A", "-A") : List.of("A", "B", "C"));
+            // Where it shares the transaction with nobody, its step is completed, and undone with the others.
+            List<List<String>> ends = i == 3
+                    ? List.of(List.of("A", "-A"), List.of("A", "B", "-B", "-A"))
+                    : List.of(List.of("A", "B", "C"));
+            assertThat(env.effects().of(id)).isIn(ends);
             assertThat(history(id))
                     .filteredOn(line -> line.startsWith("SagaCancelled"))
                     .hasSize(i == 3 ? 1 : 0);
