@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.headrace.it.Api;
@@ -26,6 +29,8 @@ final class PayaraServer implements ApplicationServer {
     private static final String DOMAIN = "tests";
 
     private static final String DELIVERED_BY_GUIDE = "ear/target/headrace.ear";
+
+    private static final Pattern ATTRIBUTE = Pattern.compile(" [\\w:-]+=\"[^\"]*\"");
 
     /** All ports of a domain are within a hundred from {@code --portbase}. */
     private static final int PORTS = 100;
@@ -145,7 +150,7 @@ final class PayaraServer implements ApplicationServer {
         try (Stream<String> configuration = Files.lines(domain.resolve("config/domain.xml"));
                 Stream<Path> library = Files.walk(domain.resolve("lib"))) {
             return Stream.concat(
-                            configuration,
+                            configuration.map(PayaraServer::inOrder),
                             library.filter(Files::isRegularFile)
                                     .map(file -> domain.relativize(file).toString())
                                     .sorted())
@@ -153,6 +158,13 @@ final class PayaraServer implements ApplicationServer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An element with its attributes in order of name: Payara writes them in any. */
+    private static String inOrder(String line) {
+        Matcher attribute = ATTRIBUTE.matcher(line);
+        String attributes = attribute.results().map(MatchResult::group).sorted().collect(Collectors.joining());
+        return attribute.replaceAll("") + attributes;
     }
 
     /**
