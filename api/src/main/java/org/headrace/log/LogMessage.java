@@ -175,6 +175,10 @@ public enum LogMessage {
             4206,
             Level.INFO,
             "Frames for many clients are made for each: this server's Tyrus is not one that is known"),
+    FRAMES_COPIED(
+            4207,
+            Level.INFO,
+            "Frames are copied for each client: this server's buffer for what it sends is not one that is known"),
 
     // 5xxx: the cluster
     NODE_JOINED(5001, Level.INFO, "This is node {node}, with a lease of {lease}"),

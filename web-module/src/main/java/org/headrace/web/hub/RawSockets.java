@@ -1,7 +1,8 @@
 package org.headrace.web.hub;
 
 import jakarta.websocket.Session;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.headrace.log.Log;
 import org.headrace.log.LogMessage;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class RawSockets {
 
     private static final String TYRUS = "org.glassfish.tyrus.core.TyrusSession";
 
-    private static final AtomicBoolean TOLD = new AtomicBoolean();
+    private static final Set<LogMessage> TOLD = ConcurrentHashMap.newKeySet();
 
     private RawSockets() {}
 
@@ -28,10 +29,15 @@ final class RawSockets {
         try {
             return TyrusSocket.of(session);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            if (TOLD.compareAndSet(false, true)) {
-                LOG.because(e, LogMessage.FRAMES_NOT_SHARED);
-            }
+            tell(LogMessage.FRAMES_NOT_SHARED, e);
             return null;
+        }
+    }
+
+    /** Once a start: it will be so for all connections. */
+    static void tell(LogMessage message, Throwable cause) {
+        if (TOLD.add(message)) {
+            LOG.because(cause, message);
         }
     }
 }

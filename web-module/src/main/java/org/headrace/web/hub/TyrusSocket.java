@@ -2,12 +2,12 @@ package org.headrace.web.hub;
 
 import jakarta.websocket.Session;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
+import org.headrace.log.LogMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,7 @@ final class TyrusSocket implements RawSocket {
 
     private final Session session;
     private final Writer writer;
+    private boolean isBufferPassed;
 
     private TyrusSocket(Session session, Writer writer) {
         this.session = session;
@@ -27,23 +28,14 @@ final class TyrusSocket implements RawSocket {
 
     /** @throws ReflectiveOperationException when this Tyrus is another than those that are known */
     static RawSocket of(Session session) throws ReflectiveOperationException {
-        Object remote = valueOf("asyncRemote", session, session.getClass());
-        Object socket = valueOf("webSocket", remote, remote.getClass().getSuperclass());
-        Object handler = valueOf("protocolHandler", socket, socket.getClass());
-        if (valueOf("writer", handler, handler.getClass()) instanceof Writer writer) {
+        Object remote = Fields.valueOf("asyncRemote", session);
+        Object socket = Fields.valueOf("webSocket", remote);
+        Object handler = Fields.valueOf("protocolHandler", socket);
+        if (Fields.valueOf("writer", handler) instanceof Writer writer) {
+
             return new TyrusSocket(session, writer);
         }
         throw new ClassNotFoundException("The server's " + Writer.class.getName() + " is not the application's");
-    }
-
-    private static Object valueOf(String name, Object object, Class<?> type) throws ReflectiveOperationException {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        Object value = field.get(object);
-        if (value == null) {
-            throw new NoSuchFieldException("There is nothing in " + field);
-        }
-        return value;
     }
 
     @Override
@@ -55,8 +47,22 @@ final class TyrusSocket implements RawSocket {
         }
         try {
             writer.write(ByteBuffer.wrap(frame), told);
+            passBuffer();
         } catch (RuntimeException e) {
             told.failed(e);
+        }
+    }
+
+    /** Once the writer has its stream, which is by its first frame. Without it frames go out too. */
+    private void passBuffer() {
+        if (isBufferPassed) {
+            return;
+        }
+        isBufferPassed = true;
+        try {
+            GrizzlyBuffer.passBy(writer);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            RawSockets.tell(LogMessage.FRAMES_COPIED, e);
         }
     }
 
