@@ -67,4 +67,12 @@ public interface Projections {
      * @throws ProjectionStateException when no event holds it up
      */
     ProjectionStatus skip(String name, Operator by);
+
+    /**
+     * Passes over this event, if it is the one that holds the projection up, and goes on. Another one may have come to do so
+     * since somebody looked.
+     *
+     * @throws ProjectionStateException when this event does not hold it up, or no longer
+     */
+    ProjectionStatus skip(String name, DeadLetter.Address event, Operator by);
 }

@@ -17,6 +17,7 @@ import org.headrace.log.LogMessage;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
 import org.headrace.operator.spi.OperatorActionStore;
+import org.headrace.projection.DeadLetter.Address;
 import org.headrace.projection.ProjectionAudit;
 import org.headrace.projection.ProjectionAudit.StreamAudit;
 import org.headrace.projection.ProjectionDefinition;
@@ -167,9 +168,26 @@ public class ProjectionOperations implements Projections {
 
     @Override
     public ProjectionStatus skip(String name, Operator by) {
+        return skip(name, by, state -> requireFailure(name, state));
+    }
+
+    @Override
+    public ProjectionStatus skip(String name, Address event, Operator by) {
+        return skip(name, by, state -> {
+            FailedEvent failed = requireFailure(name, state);
+            if (!event.equals(new Address(failed.stream(), failed.offset()))) {
+                throw new ProjectionStateException("Event " + event.offset() + " of stream " + event.stream()
+                        + " does not hold projection " + name
+                        + " up, or no longer: see its status for the one that does");
+            }
+            return failed;
+        });
+    }
+
+    private ProjectionStatus skip(String name, Operator by, Function<RunState, FailedEvent> which) {
         RunnerParts parts = registered.parts();
         operate("skip", name, by, before -> {
-            FailedEvent failed = requireFailure(name, before);
+            FailedEvent failed = which.apply(before);
             RecordedEvent event = parts.pages().event(failed.stream(), failed.offset());
             parts.places().pass(name, event, new Counts(0, 0, 1));
             LOG.write(LogMessage.EVENT_SKIPPED, name, failed.offset(), failed.stream(), by.principal(), by.reason());

@@ -15,6 +15,7 @@ import org.headrace.json.JsonText;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
 import org.headrace.operator.OperatorActions.Query;
+import org.headrace.projection.DeadLetter.Address;
 import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.EventContext;
 import org.headrace.projection.ParallelProjection;
@@ -124,6 +125,41 @@ abstract class OperationsContract {
                 .isInstanceOf(ProjectionNotFoundException.class);
 
         assertThat(recorded()).isEmpty();
+    }
+
+    @Test
+    void onlyTheEventThatIsMeantIsSkipped() {
+        append(3);
+        poison.addAll(List.of(0L, 2L));
+        register();
+        awaitState(ProjectionState.PAUSED);
+        assertNotSkipped(2);
+        node.projections().skip(NAME, new Address(STREAM, 0), by("ada", "a test event"));
+        awaitFailure(2);
+
+        assertNotSkipped(0);
+        assertThat(node.projections().status(NAME).counts()).isEqualTo(new Counts(1, 0, 1));
+        assertThat(recorded()).hasSize(1);
+        assertThatThrownBy(() -> node.projections().skip(NAME, new Address("Never", 2), by("ada", "")))
+                .isInstanceOf(ProjectionStateException.class);
+
+        node.projections().skip(NAME, new Address(STREAM, 2), by("ada", "another"));
+        assertThat(awaitState(ProjectionState.LIVE).counts()).isEqualTo(new Counts(1, 0, 2));
+        assertNotSkipped(2);
+    }
+
+    private void assertNotSkipped(long offset) {
+        assertThatThrownBy(() -> node.projections().skip(NAME, new Address(STREAM, offset), by("ada", "")))
+                .isInstanceOf(ProjectionStateException.class);
+    }
+
+    private void awaitFailure(long offset) {
+        Awaitility.await("it stands at " + offset).atMost(DEADLINE).until(() -> {
+            ProjectionStatus status = node.projections().status(NAME);
+            return status.state() == ProjectionState.PAUSED
+                    && status.failure() != null
+                    && status.failure().offset() == offset;
+        });
     }
 
     @Test

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import org.headrace.projection.ProjectionStateException;
 import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.ProjectionStatus.Failure;
 import org.headrace.projection.Projections;
@@ -86,16 +87,18 @@ public class ProjectionsResource {
         return view(projections.retry(name, ActingOperator.of(caller, body)));
     }
 
-    /** Of an event in a stream that the caller may know of. */
+    /** Of an event in a stream that the caller may know of; that very one, whatever fails meanwhile. */
     @POST
     @Path("{name}/skip")
     public ProjectionView skip(@PathParam("name") String name, @Context SecurityContext caller, InputStream body)
             throws IOException {
+        SkipBody said = SkipBody.read(caller, body);
         Failure failure = projections.status(name).failure();
-        if (failure != null) {
-            known.require(failure.stream());
+        if (failure == null) {
+            throw new ProjectionStateException("No event holds projection " + name + " up");
         }
-        return view(projections.skip(name, ActingOperator.of(caller, body)));
+        known.require(failure.stream());
+        return view(projections.skip(name, said.meant(failure), said.operator()));
     }
 
     private ProjectionView view(ProjectionStatus status) {

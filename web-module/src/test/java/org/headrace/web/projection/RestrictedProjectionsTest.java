@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.headrace.projection.DeadLetter.Address;
 import org.headrace.projection.ProjectionState;
 import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.ProjectionStatus.Counts;
@@ -20,6 +21,8 @@ import org.headrace.web.Edge;
 import org.headrace.web.Edge.Answer;
 import org.headrace.web.security.StreamsKnown;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A projection that reads the streams S and T, and fails at an event of S. */
 class RestrictedProjectionsTest {
@@ -38,6 +41,7 @@ class RestrictedProjectionsTest {
             new RebuildStatus("p", State.FAILING, null, null, "Event 3 of S fails: salary 5");
 
     private final List<String> calls = new ArrayList<>();
+    private final List<Object> skipped = new ArrayList<>();
 
     @Test
     void onlyWhoMayKnowOfItsStreamSkipsTheEventThatFails() throws Exception {
@@ -50,6 +54,42 @@ class RestrictedProjectionsTest {
         assertThat(projections("S"::equals).post("projections/p/skip", REASON).status())
                 .isEqualTo(200);
         assertThat(calls).contains("skip");
+    }
+
+    /** Whatever fails by the time that it is done. */
+    @Test
+    void whatIsSkippedIsTheEventThatWasLookedAtOrTheOneThatIsNamed() throws Exception {
+        Edge all = projections(stream -> true);
+
+        for (String body : List.of("", REASON, "{\"offset\":3}", "{\"stream\":\"T\",\"offset\":4}", "{\"offset\":5}")) {
+            assertThat(all.post("projections/p/skip", body).status()).as(body).isEqualTo(200);
+        }
+
+        assertThat(skipped)
+                .containsExactly(
+                        new Address("S", 3),
+                        new Address("S", 3),
+                        new Address("S", 3),
+                        new Address("T", 4),
+                        new Address("S", 5));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"stream\":\"S\"}              | offset",
+                "{\"offset\":\"3\"}              | offset",
+                "{\"offset\":3.5}                | offset",
+                "{\"stream\":1,\"offset\":3}      | stream",
+                "{\"event\":3}                   | event"
+            })
+    void whatCannotBeReadIsNamed(String body, String field) throws Exception {
+        Answer refused = projections(stream -> true).post("projections/p/skip", body);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).contains("\"field\":\"" + field + "\"");
+        assertThat(skipped).isEmpty();
     }
 
     @Test
@@ -85,6 +125,9 @@ class RestrictedProjectionsTest {
     private <T> T answering(Class<T> type, Object answer) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             calls.add(method.getName());
+            if (method.getName().equals("skip")) {
+                skipped.add(arguments[1]);
+            }
             return answer;
         };
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
