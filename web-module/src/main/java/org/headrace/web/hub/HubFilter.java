@@ -36,10 +36,14 @@ public class HubFilter extends HttpFilter {
     @Inject
     transient Hub hub;
 
+    @Inject
+    transient OpenEventStreams streams;
+
     /** Whoever has a WebSocket has come by here. Undertow closes them a moment later, when the application's listeners end. */
     @Override
     public void destroy() {
         hub.sayGoodbye();
+        streams.awaitEnd();
     }
 
     @Override

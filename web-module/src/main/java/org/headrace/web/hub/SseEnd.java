@@ -5,11 +5,13 @@ import jakarta.servlet.AsyncListener;
 import org.headrace.engine.hub.HubConnection;
 
 /** Lets go of a connection when its response has ended, however it did. */
-record SseEnd(HubConnection connection) implements AsyncListener {
+record SseEnd(HubConnection connection, OpenEventStreams streams) implements AsyncListener {
 
+    /** After each of the others too. */
     @Override
     public void onComplete(AsyncEvent event) {
         connection.gone();
+        streams.ended();
     }
 
     @Override

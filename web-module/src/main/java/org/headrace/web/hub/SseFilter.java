@@ -50,6 +50,9 @@ public class SseFilter extends HttpFilter {
     @Inject
     transient EventLog log;
 
+    @Inject
+    transient OpenEventStreams streams;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -138,7 +141,7 @@ public class SseFilter extends HttpFilter {
         response.addHeader("Vary", "Accept");
         // Proxies after nginx's manner would hold events back.
         response.setHeader("X-Accel-Buffering", "no");
-        outlet.start(connection);
+        outlet.start(connection, streams);
         connection.begin(SseMessages.in(asked.naming()), SseMessages.RETRY);
         connection.subscribe(null, asked.wanted());
     }

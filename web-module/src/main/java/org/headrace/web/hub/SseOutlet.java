@@ -45,10 +45,11 @@ final class SseOutlet implements Outlet, WriteListener {
         this.out = out;
     }
 
-    /** Begins to write, for this connection. */
-    void start(HubConnection served) {
+    /** Begins to write, for this connection; it is one of these streams until the container has completed the answer. */
+    void start(HubConnection served, OpenEventStreams streams) {
         connection = served;
-        context.addListener(new SseEnd(served));
+        streams.began();
+        context.addListener(new SseEnd(served, streams));
         out.setWriteListener(this);
     }
 
