@@ -212,6 +212,7 @@ public enum LogMessage {
     BEAN_NOT_LET_GO(6009, Level.WARNING, "JMX does not let go of {bean}"),
     METRICS_NOT_READ(6010, Level.DEBUG, "Not read for the metrics; again when they are asked for: {why}"),
     SUSPENSION_NOT_TOLD(6011, Level.WARNING, "The server would not tell when it is being suspended"),
+    THREADS_NOT_FORGOTTEN(6012, Level.DEBUG, "The server is not asked to forget its threads that have ended"),
     SCHEMA_WARNING(6101, Level.WARNING, "Liquibase: {message}"),
     SCHEMA_ERROR(6102, Level.ERROR, "Liquibase: {message}"),
     STOPPED_ALREADY(6901, Level.DEBUG, "Work was refused: this node stops"),

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.ThreadFactory;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -105,23 +106,24 @@ public class Bootstrap {
 
     @PostConstruct
     void start() {
-        calls.start(threadFactory);
+        ThreadFactory serverThreads = new ServerThreads(threadFactory);
+        calls.start(serverThreads);
         managers.start(name -> ConfigProvider.getConfig().getOptionalValue(name, String.class));
         state.at("preparing the schema");
         schema.prepare();
         SagaSettings settings = SagaSettings.from(ConfigProvider.getConfig());
-        threads.start(threadFactory, settings.workers());
-        LiveStreams live = streams.start(threadFactory);
-        Membership membership = cluster.start(threadFactory, ClusterSettings.from(ConfigProvider.getConfig()));
+        threads.start(serverThreads, settings.workers());
+        LiveStreams live = streams.start(serverThreads);
+        Membership membership = cluster.start(serverThreads, ClusterSettings.from(ConfigProvider.getConfig()));
         state.at("starting projections");
         int projectionCount = projections.start(transaction, timers, live, membership);
         state.at("starting sagas");
         int sagaCount = sagas.start(
-                new Container(transaction, synchronizations, threads.sagaWorkers(settings.workers()), threadFactory),
+                new Container(transaction, synchronizations, threads.sagaWorkers(settings.workers()), serverThreads),
                 membership,
                 settings);
         sagaScans.every(settings.scanInterval());
-        hub.start(threadFactory, live);
+        hub.start(serverThreads, live);
         var server = new ServerSuspension(ManagementFactory.getPlatformMBeanServer(), hub::sayGoodbye, hub::welcome);
         server.watch();
         suspension = server;
