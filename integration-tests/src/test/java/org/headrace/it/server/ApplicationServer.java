@@ -43,6 +43,13 @@ public interface ApplicationServer extends AutoCloseable {
     /** The server's process. */
     long pid();
 
+    /** Sends it {@code SIGTERM}, and does not wait. A restart starts it again. */
+    default ProcessHandle terminate() {
+        ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();
+        process.destroy();
+        return process;
+    }
+
     /** {@code kill -9}; returns when the process has ended. A restart starts it again. */
     default void kill() {
         ProcessHandle process = ProcessHandle.of(pid()).orElseThrow();

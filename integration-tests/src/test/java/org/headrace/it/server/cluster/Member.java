@@ -30,6 +30,10 @@ record Member(String name, ApplicationServer server) {
         return owners;
     }
 
+    long connections() throws Exception {
+        return api().getObject("/api/hub").getInt("connections");
+    }
+
     /** Appends that a user was added. */
     void addUser() throws Exception {
         accepted(201, api().postJson("/api/users", "{\"name\":\"Ada\",\"email\":\"ada@example.org\"}"));
@@ -37,8 +41,13 @@ record Member(String name, ApplicationServer server) {
 
     /** The offset of the event. */
     long append(String stream) throws Exception {
+        return append(stream, "1");
+    }
+
+    /** @param data JSON */
+    long append(String stream, String data) throws Exception {
         HttpResponse<String> answer =
-                api().postJson("/api/streams/" + stream + "/events", "{\"type\":\"Tested\",\"data\":1}");
+                api().postJson("/api/streams/" + stream + "/events", "{\"type\":\"Tested\",\"data\":" + data + "}");
         return accepted(201, answer).getJsonNumber("firstOffset").longValue();
     }
 

@@ -41,7 +41,7 @@ public abstract class ServerCluster {
     private static final Duration TAKEOVER = LEASE.plusSeconds(5);
 
     /** Of one that was stopped, from the end of what it was at. */
-    private static final Duration HANDOVER = LEASE.dividedBy(2);
+    static final Duration HANDOVER = LEASE.dividedBy(2);
 
     private static final Duration DEADLINE = Duration.ofMinutes(1);
     private static final Duration A_WHILE = Duration.ofSeconds(2);
@@ -256,6 +256,9 @@ public abstract class ServerCluster {
         long since;
         String order;
         assertThat(other.owners()).containsEntry("user-statistics", stopped.name());
+        var microsofts = new MicrosoftClients(stream, stopped, other);
+        long moving = stopped.connections();
+        assertThat(moving).as("Microsoft's clients at the one that is stopped").isPositive();
         try (var client = new Goodbye(stopped.api());
                 var listener = new HubListener(stopped.api());
                 Connection payments = database.holdPayments()) {
@@ -301,6 +304,26 @@ public abstract class ServerCluster {
         assertThat(database.inStock()).isEqualTo(inStock - Orders.QUANTITY);
         stop.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
         tell("stop: the process has ended", since);
+        try (microsofts) {
+            other.append(stream, MicrosoftClients.LAST);
+            List<JsonObject> clients = microsofts.awaitLast();
+            assertThat(clients).hasSize(MicrosoftClients.COUNT);
+            assertThat(clients).allSatisfy(client -> assertThat(MicrosoftClients.offsets(client))
+                    .containsExactly(0L, 1L, 2L, 3L));
+            assertThat(clients.stream()
+                            .mapToLong(client -> client.getInt("reconnects"))
+                            .sum())
+                    .isEqualTo(moving);
+        }
+    }
+
+    /** The only one that runs, after {@link #aStoppedOneEndsItsStepsGivesBackTheRestAndSendsItsClientsToTheOther}. */
+    static Member left() {
+        return owner;
+    }
+
+    static SharedDatabase database() {
+        return database;
     }
 
     /** Tells sagas to go on, at a node that has their steps, since one that has other steps says that it cannot. */
@@ -314,7 +337,7 @@ public abstract class ServerCluster {
         }
     }
 
-    private static List<Long> offsets(List<JsonObject> events) {
+    static List<Long> offsets(List<JsonObject> events) {
         return events.stream()
                 .map(event -> event.getJsonNumber("offset").longValue())
                 .toList();

@@ -9,6 +9,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.headrace.it.server.FreshDatabase;
 
@@ -30,6 +32,12 @@ final class SharedDatabase {
                 FROM events JOIN streams USING (stream_id)
                 WHERE name = 'UserWorkflow' AND event_type IN ('UserAdded', 'UserRemoved'))
             """;
+
+    private static final Map<String, Long> EACH_ONCE =
+            Map.of("inventory_reservations", 1L, "payments", 1L, "shipments", 1L);
+
+    /** What a node holds is free for others when its row has gone or has expired. */
+    private static final String RUNNING = "SELECT count(*) FROM nodes WHERE expires_at > clock_timestamp()";
 
     private final FreshDatabase database;
 
@@ -86,11 +94,26 @@ final class SharedDatabase {
 
     /** What a saga has left in the tables of orders: reservations, payments, shipments. */
     void assertEffectsOnce(String sagaId) throws SQLException {
-        for (String table : List.of("inventory_reservations", "payments", "shipments")) {
-            assertThat(number("SELECT count(*) FROM " + table + " WHERE saga_id = '" + sagaId + "'"))
-                    .as(table)
-                    .isEqualTo(1);
+        assertThat(effects(sagaId)).isEqualTo(EACH_ONCE);
+    }
+
+    /** Rows by table. */
+    Map<String, Long> effects(String sagaId) throws SQLException {
+        Map<String, Long> effects = new TreeMap<>();
+        for (String table : EACH_ONCE.keySet()) {
+            effects.put(table, number("SELECT count(*) FROM " + table + " WHERE saga_id = '" + sagaId + "'"));
         }
+        return effects;
+    }
+
+    void awaitEffectsOnce(String sagaId) {
+        Awaitility.await("reserved, paid, shipped").atMost(DEADLINE).until(() -> effects(sagaId)
+                .equals(EACH_ONCE));
+    }
+
+    /** Until no node says that it runs, so that all is free that any held. */
+    void awaitGivenBack(Duration bound) {
+        Awaitility.await("all is given back").atMost(bound).until(() -> number(RUNNING) == 0);
     }
 
     long inStock() throws SQLException {

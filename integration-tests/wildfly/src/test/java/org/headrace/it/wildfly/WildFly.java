@@ -113,6 +113,12 @@ final class WildFly implements ApplicationServer {
                 .orElseThrow(() -> new IllegalStateException("WildFly does not run"));
     }
 
+    /** Has its management do something. */
+    void manage(String operation) {
+        shell.run("\"$JBOSS_HOME/bin/jboss-cli.sh\" --connect --controller=127.0.0.1:" + managementPort
+                + " --command=\"" + operation + "\"");
+    }
+
     /** The command asks at a terminal, which a test does not have. */
     @Override
     public void addUser(String name, String password, String... groups) {
