@@ -10,8 +10,8 @@ import java.util.function.Function;
 
 /**
  * Lets threads that want the same kind of work done do it together: while some are at it the others gather, and the first of
- * those does the work of all that have gathered. Nobody waits for company: where nobody is at it, a thread does its own.
- * (After Hendler, Incze, Shavit and Tzafrir, "Flat combining and the synchronization-parallelism tradeoff", SPAA 2010.) Safe
+ * those does the work of all that have gathered. Where nobody is at it, a thread does its own at once. Where others are, it
+ * waits a moment for those that were served together last: they come back one by one, and would each do theirs alone. (After Hendler, Incze, Shavit and Tzafrir, "Flat combining and the synchronization-parallelism tradeoff", SPAA 2010.) Safe
  * for use by many threads.
  *
  * @param <T> what is asked for
@@ -20,9 +20,12 @@ import java.util.function.Function;
 final class Combiner<T, R> {
 
     private final Sharing sharing;
+    private final int atOnce;
     private final Function<List<T>, List<Optional<R>>> together;
     private final Deque<Ticket<T, R>> waiting = new ArrayDeque<>();
     private int leading;
+    private int servedLast;
+    private long servedAt;
 
     /** One thread's request. */
     private static final class Ticket<T, R> {
@@ -48,13 +51,15 @@ final class Combiner<T, R> {
     /**
      * A combiner without anybody waiting.
      *
-     * @param sharing who has waited for its patience, and is first in line, does the work however many are at it: one that
+     * @param sharing at most so many are served together; who has waited for its patience, and is first in line, does the work however many are at it: one that
      *     stands still keeps nobody else from going on but those it does the work of
+     * @param atOnce how many threads are at it, if those that wait have patience
      * @param together does the work of several, on the thread of one of them; as many answers, in the same order; empty:
      *     it was not done
      */
-    Combiner(Sharing sharing, Function<List<T>, List<Optional<R>>> together) {
+    Combiner(Sharing sharing, int atOnce, Function<List<T>, List<Optional<R>>> together) {
         this.sharing = sharing;
+        this.atOnce = atOnce;
         this.together = together;
     }
 
@@ -72,14 +77,12 @@ final class Combiner<T, R> {
         var own = new Ticket<T, R>(request);
         long patience = sharing.patience().toNanos();
         long begun = System.nanoTime();
-        synchronized (this) {
-            waiting.add(own);
-        }
+        arrive(own);
         boolean interrupted = false;
         while (!own.answered) {
             List<Ticket<T, R>> led = lead(own, System.nanoTime() - begun >= patience);
             if (led.isEmpty()) {
-                LockSupport.parkNanos(this, patience);
+                LockSupport.parkNanos(this, Math.min(patience, untilEnough(own)));
                 interrupted |= Thread.interrupted();
             } else {
                 serve(led);
@@ -91,9 +94,16 @@ final class Combiner<T, R> {
         return own.answer;
     }
 
+    private synchronized void arrive(Ticket<T, R> own) {
+        waiting.add(own);
+        if (waiting.size() == enough()) {
+            wakeFirst();
+        }
+    }
+
     /** The requests that the ticket's thread is to serve, its own the first. Empty: none now. */
     private synchronized List<Ticket<T, R>> lead(Ticket<T, R> own, boolean impatient) {
-        if (waiting.peek() != own || (leading >= Sharing.TRANSACTIONS_AT_ONCE && !impatient)) {
+        if (waiting.peek() != own || (!impatient && !mayBegin())) {
             return List.of();
         }
         leading++;
@@ -105,24 +115,48 @@ final class Combiner<T, R> {
         return led;
     }
 
+    private boolean mayBegin() {
+        return leading == 0 || (leading < atOnce && companyNanos() <= 0);
+    }
+
+    /** How much longer the first waits for more, who has others beside it. */
+    private long companyNanos() {
+        return waiting.size() >= enough() ? 0 : servedAt + sharing.company().toNanos() - System.nanoTime();
+    }
+
+    /** As many as were served together last. */
+    private int enough() {
+        return Math.min(servedLast, sharing.most());
+    }
+
+    /** How long the ticket's thread may sleep, where nobody wakes it. */
+    private synchronized long untilEnough(Ticket<T, R> own) {
+        boolean isNext = waiting.peek() == own && leading < atOnce;
+        return isNext ? Math.max(1, companyNanos()) : Long.MAX_VALUE;
+    }
+
     private void serve(List<Ticket<T, R>> led) {
         List<Optional<R>> answers = List.of();
         try {
             answers = together.apply(led.stream().map(ticket -> ticket.request).toList());
         } finally {
+            served(led.size());
             for (int i = 0; i < led.size(); i++) {
                 led.get(i).answer(i < answers.size() ? answers.get(i) : Optional.empty());
-            }
-            synchronized (this) {
-                leading--;
-                wakeFirst();
             }
         }
     }
 
+    private synchronized void served(int together) {
+        leading--;
+        servedLast = together;
+        servedAt = System.nanoTime();
+        wakeFirst();
+    }
+
     private void wakeFirst() {
         Ticket<T, R> first = waiting.peek();
-        if (first != null && leading < Sharing.TRANSACTIONS_AT_ONCE) {
+        if (first != null && leading < atOnce) {
             LockSupport.unpark(first.thread);
         }
     }

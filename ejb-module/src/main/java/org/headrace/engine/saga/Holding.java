@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Holding {
 
-    private static final Duration SHORT = Duration.ofSeconds(30);
+    /** Of what has no action of a user in it. */
+    static final Duration SHORT = Duration.ofSeconds(30);
 
     private final SagaParts parts;
     private final RegisteredSaga definition;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.json.JsonText;
 import org.headrace.saga.Direction;
@@ -39,6 +40,7 @@ final class SagaTurn {
     private final Holding holding;
     private @Nullable Long acting;
     private @Nullable Long acted;
+    private boolean failed;
 
     /** @param known of the saga, as this node saw it last */
     SagaTurn(SagaParts parts, RegisteredSaga definition, Claim claim, Known known) {
@@ -61,15 +63,24 @@ final class SagaTurn {
      */
     Turn run(NextMove move) {
         if (move instanceof NextMove.Act act) {
-            return run(move, act.step(), saga -> perform(saga, act.step(), act.direction()));
+            return run(act, this::record);
         }
         if (move instanceof NextMove.Await await) {
-            return run(move, await.step(), saga -> await(await.step()));
+            return run(move, await.step(), saga -> await(await.step()), this::record);
         }
         return holding.turn(holding.run(saga -> holding.otherwise()));
     }
 
-    private Turn run(NextMove move, SagaStep step, Holding.Work work) {
+    /**
+     * {@link #run(NextMove)}.
+     *
+     * @param failing has a failure of the step recorded, when nothing of it is left, and returns what {@link #record} does
+     */
+    Turn run(NextMove.Act act, Function<StepFailure, Turn> failing) {
+        return run(act, act.step(), saga -> perform(saga, act.step(), act.direction()), failing);
+    }
+
+    private Turn run(NextMove move, SagaStep step, Holding.Work work, Function<StepFailure, Turn> failing) {
         Duration limit = step.options().timeout();
         long begun = System.nanoTime();
         Outcome outcome = holding.run(limit, saga -> make(move, saga, work));
@@ -80,12 +91,17 @@ final class SagaTurn {
         var spent = new TimeSpent(begun, acting, System.nanoTime());
         if (spent.isUp(limit)) {
             return spent.isTheActions(limit) && parts.transactions().isDatabaseReachable()
-                    ? recordFailure(move, step, tooLong(limit, Holding.causeOf(outcome)))
+                    ? failing(failing, new StepFailure(move, step, tooLong(limit, Holding.causeOf(outcome))))
                     : holding.turn(outcome);
         }
-        return outcome instanceof Outcome.WorkFailed failed
-                ? recordFailure(move, step, failed.cause())
+        return outcome instanceof Outcome.WorkFailed thrown
+                ? failing(failing, new StepFailure(move, step, thrown.cause()))
                 : holding.turn(outcome);
+    }
+
+    private Turn failing(Function<StepFailure, Turn> failing, StepFailure failure) {
+        failed = true;
+        return failing.apply(failure);
     }
 
     private void make(NextMove move, SagaRecord saga, Holding.Work work) throws Exception {
@@ -107,6 +123,11 @@ final class SagaTurn {
         holding.enter(held, heldAt, saga -> make(move, saga, it -> perform(it, move.step(), move.direction())));
     }
 
+    /** The same, to store that the step has failed. */
+    void joins(Optional<Held> held, long heldAt, StepFailure failure) throws Exception {
+        holding.enter(held, heldAt, saga -> store(holding, saga, failure));
+    }
+
     /** How it ended, when the transaction that it joined has. */
     Turn ended(Outcome outcome) {
         return holding.turn(outcome);
@@ -115,6 +136,11 @@ final class SagaTurn {
     /** Whether its action was begun. */
     boolean hasActed() {
         return acting != null;
+    }
+
+    /** Whether its action failed. */
+    boolean hasFailed() {
+        return failed;
     }
 
     /** How long its action took, in nanoseconds, with writing out what it left to be written. Empty: it was not begun. */
@@ -156,7 +182,7 @@ final class SagaTurn {
             holding.putOff(SagaCore.readyIn(saga, now).orElse(Duration.between(now, until)));
         } else {
             var missing = new PermanentFailureException("No signal " + step.name() + " came within " + atMost);
-            holding.store(failed(saga, step, missing));
+            holding.store(failed(saga, step, missing, holding.now()));
         }
     }
 
@@ -195,24 +221,25 @@ final class SagaTurn {
         return new SagaContext(saga.saga(), doing, step.name(), values, SagaCore.attempts(saga));
     }
 
-    private Turn recordFailure(NextMove move, SagaStep step, Throwable cause) {
+    /** Stores that the step has failed. The calling thread must not be in a transaction. */
+    Turn record(StepFailure failure) {
         var recording = new Holding(parts, definition, claim, known);
-        return recording.turn(recording.run(saga -> {
-            SagaRecord newest = recording.lockState();
-            // What an operator has asked for meanwhile, or that it is late by now, does not make the failure undone.
-            SagaRecord unmarked = newest.withPause(null)
-                    .withCancellation(null)
-                    .withPending(newest.pending().withDeadline(null));
-            if (SagaCore.next(unmarked, definition, recording.now()).equals(move)) {
-                recording.store(StepResults.failed(
-                        newest, definition, step, cause, recording.now(), ThreadLocalRandom.current()));
-            } else {
-                recording.otherwise();
-            }
-        }));
+        return recording.turn(recording.run(saga -> store(recording, saga, failure)));
     }
 
-    private Change failed(SagaRecord saga, SagaStep step, Throwable cause) {
-        return StepResults.failed(saga, definition, step, cause, holding.now(), ThreadLocalRandom.current());
+    private void store(Holding held, SagaRecord saga, StepFailure failure) {
+        // What an operator has asked for meanwhile, or that it is late by now, does not make the failure undone.
+        SagaRecord unmarked = saga.withPause(null)
+                .withCancellation(null)
+                .withPending(saga.pending().withDeadline(null));
+        if (SagaCore.next(unmarked, definition, held.now()).equals(failure.move())) {
+            held.storeNewest(newest -> failed(newest, failure.step(), failure.cause(), held.now()));
+        } else {
+            held.otherwise();
+        }
+    }
+
+    private Change failed(SagaRecord saga, SagaStep step, Throwable cause, Instant now) {
+        return StepResults.failed(saga, definition, step, cause, now, ThreadLocalRandom.current());
     }
 }

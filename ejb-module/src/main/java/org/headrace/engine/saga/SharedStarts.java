@@ -32,7 +32,7 @@ final class SharedStarts {
     SharedStarts(SagaParts parts, Sharing sharing) {
         this.parts = parts;
         this.sharing = sharing;
-        this.combiner = new Combiner<>(sharing, this::together);
+        this.combiner = new Combiner<>(sharing.withoutCompany(), Sharing.STARTS_AT_ONCE, this::together);
     }
 
     /** Whether a start waits for nobody else's. A key's is locked until its transaction ends, and may be others'. */

@@ -50,7 +50,12 @@ final class SharedTransaction {
     private void run(int i, long heldAt, Optional<Held> held) throws Exception {
         SagaTurn turn = turns.get(i);
         try {
-            turn.joins(held, heldAt, requests.get(i).move());
+            StepFailure failure = requests.get(i).failure();
+            if (failure == null) {
+                turn.joins(held, heldAt, requests.get(i).move());
+            } else {
+                turn.joins(held, heldAt, failure);
+            }
             parts.transactions().requireUnmarked();
         } catch (Exception | Error e) {
             // Before an action begins, and where the database has failed, it is nobody's failure.

@@ -5,48 +5,68 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out transactional steps, those of several sagas in one transaction where their actions are short: a commit costs
  * more than what is in it. Each saga is under the lock of its own work entry, so that what holds for a turn of its own holds
  * here, too: all of a turn is committed or nothing of it. When one of them fails, nothing of the others counts: all is rolled
- * back, the others are carried out without it, and it by itself. Safe for use by many threads.
+ * back, the others are carried out without it, and it by itself. That it has failed is then stored with what others do. Safe
+ * for use by many threads.
  */
 final class SharedTurns {
 
     private final SagaParts parts;
-    private final ActionTimes times;
+    private final Actions actions;
     private final Combiner<Request, Turn> combiner;
     private final Sharing sharing;
 
-    /** One saga's step. */
-    record Request(RegisteredSaga definition, Claim claim, Known known, NextMove.Act move) {
+    /**
+     * One saga's step.
+     *
+     * @param failure that is to be stored; null: the step is to be carried out
+     */
+    record Request(
+            RegisteredSaga definition, Claim claim, Known known, NextMove.Act move, @Nullable StepFailure failure) {
+
+        Request(RegisteredSaga definition, Claim claim, Known known, NextMove.Act move) {
+            this(definition, claim, known, move, null);
+        }
 
         Duration limit() {
-            return move.step().options().timeout();
+            return failure == null ? move.step().options().timeout() : Holding.SHORT;
+        }
+
+        Request failing(StepFailure itsFailure) {
+            return new Request(definition, claim, known, move, itsFailure);
         }
     }
 
     SharedTurns(SagaParts parts, Sharing sharing) {
         this.parts = parts;
         this.sharing = sharing;
-        this.times = new ActionTimes(sharing.longestAction());
-        this.combiner = new Combiner<>(sharing, this::together);
+        this.actions = new Actions(sharing.longestAction());
+        this.combiner = new Combiner<>(sharing, Sharing.TRANSACTIONS_AT_ONCE, this::together);
     }
 
     /** The calling thread must not be in a transaction. */
     Turn run(Request request) {
-        return mayShare(request) ? combiner.run(request).orElseGet(() -> alone(request)) : alone(request);
+        return mayShare(request) ? shared(request) : alone(request);
+    }
+
+    private Turn shared(Request request) {
+        return combiner.run(request).orElseGet(() -> alone(request));
     }
 
     /** What has failed before is tried by itself, as it may fail again. */
     private boolean mayShare(Request request) {
         return sharing.isOn()
                 && SagaCore.attempts(request.known().saga()) == 0
-                && times.isShort(request.definition(), request.move());
+                && actions.mayShare(request.definition(), request.move());
     }
 
     /** How many steps wait for a transaction. */
@@ -55,15 +75,43 @@ final class SharedTurns {
     }
 
     private Turn alone(Request request) {
-        var turn = new SagaTurn(parts, request.definition(), request.claim(), request.known());
-        Turn result = turn.run(request.move());
-        note(request, turn);
+        SagaTurn turn = turn(request);
+        StepFailure failure = request.failure();
+        return failure == null ? act(turn, request, it -> failed(turn, request, it)) : turn.record(failure);
+    }
+
+    private Turn failed(SagaTurn turn, Request request, StepFailure failure) {
+        return sharing.isOn() ? shared(request.failing(failure)) : turn.record(failure);
+    }
+
+    /** On the thread that leads, and must not wait for another. */
+    private Turn leading(Request request) {
+        SagaTurn turn = turn(request);
+        StepFailure failure = request.failure();
+        return failure == null ? act(turn, request, turn::record) : turn.record(failure);
+    }
+
+    private SagaTurn turn(Request request) {
+        return new SagaTurn(parts, request.definition(), request.claim(), request.known());
+    }
+
+    private Turn act(SagaTurn turn, Request request, Function<StepFailure, Turn> failing) {
+        long begun = System.nanoTime();
+        Turn result = turn.run(request.move(), failure -> {
+            note(request, turn);
+            return failing.apply(failure);
+        });
+        if (result instanceof Turn.Moved && !turn.hasFailed()) {
+            long whole = System.nanoTime() - begun;
+            turn.acted().ifPresent(nanos -> actions.noteAround(whole - nanos));
+            note(request, turn);
+        }
         return result;
     }
 
     private List<Optional<Turn>> together(List<Request> requests) {
         if (requests.size() == 1) {
-            return List.of(Optional.of(alone(requests.get(0))));
+            return List.of(Optional.of(leading(requests.get(0))));
         }
         List<Optional<Turn>> turns = new ArrayList<>(Collections.nCopies(requests.size(), Optional.empty()));
         List<Integer> left = new ArrayList<>();
@@ -90,6 +138,6 @@ final class SharedTurns {
     }
 
     private void note(Request request, SagaTurn turn) {
-        turn.acted().ifPresent(nanos -> times.note(request.definition(), request.move(), nanos));
+        turn.acted().ifPresent(nanos -> actions.note(request.definition(), request.move(), nanos, turn.hasFailed()));
     }
 }

@@ -23,23 +23,36 @@ import org.junit.jupiter.api.Timeout;
 class CombinerTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
+    private static final int AT_ONCE = 2;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
     private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch releaseOthers = new CountDownLatch(1);
 
     @AfterEach
     void stop() {
         release.countDown();
+        releaseOthers.countDown();
         threads.shutdownNow();
     }
 
-    /** Requests below 0 stand until they are released; one of 13 fails all that are with it; others are doubled. */
+    /**
+     * Requests below 0 stand until they are released, the others above 100 with those of 100; one of 13 fails all that are
+     * with it; others are doubled.
+     */
     private Combiner<Integer, Integer> combiner(int most, Duration patience) {
-        return new Combiner<>(new Sharing(most, LONG, patience), requests -> {
+        return combiner(most, patience, Duration.ZERO);
+    }
+
+    private Combiner<Integer, Integer> combiner(int most, Duration patience, Duration company) {
+        return new Combiner<>(new Sharing(most, LONG, patience, company), AT_ONCE, requests -> {
             batches.add(requests);
             if (requests.get(0) < 0) {
                 await(release);
+            }
+            if (requests.get(0) >= 100) {
+                await(releaseOthers);
             }
             if (requests.contains(13)) {
                 throw new IllegalStateException("13");
@@ -98,6 +111,73 @@ class CombinerTest {
         // Sooner than those that stand give up.
         assertThat(threads.submit(() -> combiner.run(5)).get(20, TimeUnit.SECONDS))
                 .contains(10);
+    }
+
+    @Test
+    void whileOthersAreAtItWhoIsNextWaitsForAsManyAsWereServedLast() throws Exception {
+        Combiner<Integer, Integer> combiner = combiner(16, LONG, LONG);
+        submit(combiner, -1, 100);
+        List<Future<Optional<Integer>>> served = submit(combiner, 1, 2, 3);
+        releaseOthers.countDown();
+        for (Future<Optional<Integer>> each : served) {
+            each.get();
+        }
+
+        List<Future<Optional<Integer>>> back = submit(combiner, 4, 5);
+        assertThat(combiner.waiting()).as("one is still to come back").isEqualTo(2);
+        submit(combiner, 6);
+
+        for (Future<Optional<Integer>> each : back) {
+            each.get();
+        }
+        assertThat(batches).contains(List.of(1, 2, 3), List.of(4, 5, 6));
+    }
+
+    @Test
+    void whoseCompanyDoesNotComeGoesOnWhenTheOthersHaveEnded() throws Exception {
+        Combiner<Integer, Integer> combiner = combiner(16, LONG, LONG);
+        submit(combiner, -1, 100);
+        List<Future<Optional<Integer>>> served = submit(combiner, 1, 2);
+        releaseOthers.countDown();
+        for (Future<Optional<Integer>> each : served) {
+            each.get();
+        }
+        List<Future<Optional<Integer>>> back = submit(combiner, 3);
+        assertThat(combiner.waiting()).isEqualTo(1);
+
+        release.countDown();
+
+        assertThat(back.get(0).get()).contains(6);
+    }
+
+    @Test
+    void whereNobodyIsAtItNobodyIsWaitedFor() throws Exception {
+        Combiner<Integer, Integer> combiner = combiner(16, LONG, LONG);
+        List<Future<Optional<Integer>>> first = submit(combiner, -1, -2);
+        List<Future<Optional<Integer>>> last = submit(combiner, 100, 101);
+        release.countDown();
+        for (Future<Optional<Integer>> each : first) {
+            each.get();
+        }
+        releaseOthers.countDown();
+        for (Future<Optional<Integer>> each : last) {
+            each.get();
+        }
+
+        assertThat(combiner.run(4)).contains(8);
+    }
+
+    @Test
+    void whoseCompanyDoesNotComeGoesOnAfterAMoment() throws Exception {
+        Combiner<Integer, Integer> combiner = combiner(16, LONG, Duration.ofMillis(5));
+        submit(combiner, -1, 100);
+        List<Future<Optional<Integer>>> served = submit(combiner, 1, 2);
+        releaseOthers.countDown();
+        for (Future<Optional<Integer>> each : served) {
+            each.get();
+        }
+
+        assertThat(combiner.run(3)).contains(6);
     }
 
     @Test

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 class SharedStartsTest {
 
     private static final int STARTS = 5;
+    private static final Duration LONG = Duration.ofMinutes(10);
 
     private final JtaEnvironment jta = JtaEnvironment.withoutDatabase();
     private final Stores stores = Stores.inMemory(jta, new HeapTransactions(jta.registry()));
@@ -59,7 +60,7 @@ class SharedStartsTest {
                         List.of(),
                         task -> () -> {},
                         SagaObserver.NOBODY,
-                        new Sharing(16, Sharing.DEFAULT.longestAction(), Duration.ofMinutes(10))),
+                        new Sharing(16, LONG, LONG, LONG)),
                 new Node(UUID.randomUUID(), "starting"),
                 List.of(StorySaga.of("story", SagaSteps.first("A", context -> {}))));
     }
@@ -78,7 +79,7 @@ class SharedStartsTest {
                 new Class<?>[] {UserTransaction.class},
                 (proxy, method, arguments) -> {
                     boolean isCommit = method.getName().equals("commit");
-                    if (isCommit && commits.incrementAndGet() <= Sharing.TRANSACTIONS_AT_ONCE) {
+                    if (isCommit && commits.incrementAndGet() <= Sharing.STARTS_AT_ONCE) {
                         SagaContract.await(release);
                     }
                     Object result;
@@ -99,7 +100,7 @@ class SharedStartsTest {
     }
 
     private List<Future<SagaStarted>> gathered() {
-        for (int i = 1; i <= Sharing.TRANSACTIONS_AT_ONCE; i++) {
+        for (int i = 1; i <= Sharing.STARTS_AT_ONCE; i++) {
             int standing = i;
             Future<SagaStarted> unused = startElsewhere();
             Awaitility.await().until(() -> commits.get() == standing);
@@ -128,7 +129,7 @@ class SharedStartsTest {
             assertThat(stores.states().load(started.sagaId())).isPresent();
             assertThat(stores.log().of(started.sagaId(), 0, 10)).hasSize(1);
         }
-        assertThat(commits).hasValue(Sharing.TRANSACTIONS_AT_ONCE + 1);
+        assertThat(commits).hasValue(Sharing.STARTS_AT_ONCE + 1);
     }
 
     /** To try again would start them twice. */
@@ -146,7 +147,7 @@ class SharedStartsTest {
                 assertThat(e.getCause()).isInstanceOf(OutcomeUnknownException.class);
             }
         }
-        assertThat(stored()).isEqualTo(Sharing.TRANSACTIONS_AT_ONCE + STARTS);
+        assertThat(stored()).isEqualTo(Sharing.STARTS_AT_ONCE + STARTS);
         assertThat(node.heldCount()).as("left to the scans").isZero();
     }
 }

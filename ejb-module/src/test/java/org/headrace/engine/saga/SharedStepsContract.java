@@ -44,7 +44,7 @@ abstract class SharedStepsContract extends SagaContract {
 
     @BeforeEach
     void begin() {
-        env.shared(new Sharing(16, LONG, LONG));
+        env.shared(new Sharing(16, LONG, LONG, Duration.ZERO));
         var definition = new TestSaga(env.effects())
                 .at("A", context -> {
                     noted("A", context);
@@ -199,7 +199,7 @@ abstract class SharedStepsContract extends SagaContract {
 
     @Test
     void one_that_stands_still_keeps_nobody_from_going_on() {
-        env.shared(new Sharing(16, LONG, Duration.ofMillis(20)));
+        env.shared(new Sharing(16, LONG, Duration.ofMillis(20), Duration.ZERO));
         Node patient = env.newNode(16, new TestSaga(env.effects()).at("A", context -> {
                     if (context.find("note", String.class).orElse("").equals("stands")) {
                         await(release);
