@@ -38,8 +38,8 @@ class CombinerTest {
     }
 
     /**
-     * Requests below 0 stand until they are released, the others above 100 with those of 100; one of 13 fails all that are
-     * with it; others are doubled.
+     * Who leads with a request below 0 stands until it is released, with one from 100 on until those are; one of 13 fails all
+     * that are with it; others are doubled.
      */
     private Combiner<Integer, Integer> combiner(int most, Duration patience) {
         return combiner(most, patience, Duration.ZERO);
