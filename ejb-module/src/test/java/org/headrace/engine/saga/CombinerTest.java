@@ -164,7 +164,8 @@ class CombinerTest {
             each.get();
         }
 
-        assertThat(combiner.run(4)).contains(8);
+        assertThat(threads.submit(() -> combiner.run(4)).get(20, TimeUnit.SECONDS))
+                .contains(8);
     }
 
     @Test
@@ -177,7 +178,8 @@ class CombinerTest {
             each.get();
         }
 
-        assertThat(combiner.run(3)).contains(6);
+        assertThat(threads.submit(() -> combiner.run(3)).get(20, TimeUnit.SECONDS))
+                .contains(6);
     }
 
     @Test
