@@ -11,7 +11,8 @@ import java.util.function.Function;
 /**
  * Lets threads that want the same kind of work done do it together: while some are at it the others gather, and the first of
  * those does the work of all that have gathered. Where nobody is at it, a thread does its own at once. Where others are, it
- * waits a moment for those that were served together last: they come back one by one, and would each do theirs alone. (After Hendler, Incze, Shavit and Tzafrir, "Flat combining and the synchronization-parallelism tradeoff", SPAA 2010.) Safe
+ * waits a moment for those that were served together last: they come back one by one, and would each do theirs alone.
+ * (After Hendler, Incze, Shavit and Tzafrir, "Flat combining and the synchronization-parallelism tradeoff", SPAA 2010.) Safe
  * for use by many threads.
  *
  * @param <T> what is asked for
@@ -51,8 +52,8 @@ final class Combiner<T, R> {
     /**
      * A combiner without anybody waiting.
      *
-     * @param sharing at most so many are served together; who has waited for its patience, and is first in line, does the work however many are at it: one that
-     *     stands still keeps nobody else from going on but those it does the work of
+     * @param sharing how many at most are served together. Who has waited for its patience, and is first in line, does the
+     *     work however many are at it: one that stands still keeps nobody else from going on but those it does the work of
      * @param atOnce how many threads are at it, if those that wait have patience
      * @param together does the work of several, on the thread of one of them; as many answers, in the same order; empty:
      *     it was not done
