@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.headrace.it.Api;
 import org.headrace.it.Undisturbed;
-import org.headrace.it.hub.NodeScripts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -47,14 +46,10 @@ class BalancedHubIT {
     @Test
     void clientsGoOnAtTheOtherNodeAndMissNothing() throws Exception {
         append(other, 3);
-        try (var balancer =
-                        new TcpBalancer(cluster.nodes().stream().map(Node::port).toList());
-                NodeScripts.Running script = NodeScripts.startText(
-                        "balanced-run.js",
-                        "import follow from './balanced.js';\nfollow('http://127.0.0.1:%d', '%s', %d);"
-                                .formatted(balancer.port(), stream, CLIENTS))) {
-            awaitLine(script, "\"following\"");
-            assertThat(balancer.crossed())
+        List<Integer> ports = cluster.nodes().stream().map(Node::port).toList();
+        try (var clients = new MicrosoftClients(ports, "", stream, CLIENTS, DEADLINE)) {
+            clients.awaitFollowing();
+            assertThat(clients.crossed())
                     .as("token of one node, WebSocket at the other")
                     .isPositive();
             int atKilled = connections(killed);
@@ -74,12 +69,7 @@ class BalancedHubIT {
             append(other, 1);
             appendLast();
 
-            awaitLine(script, "\"done\"");
-            List<JsonObject> told = script.output()
-                    .lines()
-                    .filter(line -> line.contains("\"received\""))
-                    .map(line -> Api.parse(line).asJsonObject())
-                    .toList();
+            List<JsonObject> told = clients.awaitLast();
             assertThat(told).hasSize(CLIENTS);
             assertThat(told.stream()
                             .mapToInt(client -> client.getInt("reconnects"))
@@ -106,7 +96,7 @@ class BalancedHubIT {
     }
 
     private void appendLast() throws Exception {
-        append(other, "last");
+        append(other, MicrosoftClients.LAST);
     }
 
     private void append(Node node, String data) throws Exception {
@@ -118,15 +108,5 @@ class BalancedHubIT {
 
     private static int connections(Node node) throws IOException, InterruptedException {
         return node.api().getObject("/api/hub").getInt("connections");
-    }
-
-    private static void awaitLine(NodeScripts.Running script, String part) {
-        Awaitility.await(part).atMost(DEADLINE).until(() -> {
-            String said = script.output();
-            assertThat(script.process().isAlive() || said.contains(part))
-                    .as(said)
-                    .isTrue();
-            return said.contains(part);
-        });
     }
 }

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Gives each connection of TCP to the next node in turn, or the one after it where that refuses; knows nothing of HTTP, and
  * so nothing sticks. Listens in only to tell which node gave out a connection token, and which it was brought to.
  */
-public final class TcpBalancer implements AutoCloseable {
+final class TcpBalancer implements AutoCloseable {
 
     private static final int BUFFER = 16_384;
 
@@ -36,7 +36,7 @@ public final class TcpBalancer implements AutoCloseable {
     private final Map<String, Integer> brought = new ConcurrentHashMap<>();
     private int turn;
 
-    public TcpBalancer(List<Integer> ports) {
+    TcpBalancer(List<Integer> ports) {
         this.ports = ports;
         try {
             listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -46,7 +46,7 @@ public final class TcpBalancer implements AutoCloseable {
         start(this::accept);
     }
 
-    public int port() {
+    int port() {
         return listening.getLocalPort();
     }
 

@@ -30,6 +30,10 @@ record Member(String name, ApplicationServer server) {
         return owners;
     }
 
+    int port() {
+        return api().base().getPort();
+    }
+
     long connections() throws Exception {
         return api().getObject("/api/hub").getInt("connections");
     }

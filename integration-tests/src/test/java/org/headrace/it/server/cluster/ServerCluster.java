@@ -17,6 +17,7 @@ import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.headrace.it.HubListener;
 import org.headrace.it.Waiting;
+import org.headrace.it.cluster.MicrosoftClients;
 import org.headrace.it.server.ApplicationServer;
 import org.headrace.it.server.RunningServer;
 import org.headrace.it.server.release.Releases;
@@ -44,6 +45,10 @@ public abstract class ServerCluster {
     static final Duration HANDOVER = LEASE.dividedBy(2);
 
     private static final Duration DEADLINE = Duration.ofMinutes(1);
+
+    /** Of Microsoft's. */
+    private static final int CLIENTS = 4;
+
     private static final Duration A_WHILE = Duration.ofSeconds(2);
     private static final int SAGAS = 5;
 
@@ -250,15 +255,35 @@ public abstract class ServerCluster {
     void aStoppedOneEndsItsStepsGivesBackTheRestAndSendsItsClientsToTheOther() throws Exception {
         Member stopped = standby;
         Member other = owner;
-        long inStock = database.inStock();
         String stream = "Stopped-" + UUID.randomUUID();
+        assertThat(other.owners()).containsEntry("user-statistics", stopped.name());
+        try (var microsofts = new MicrosoftClients(
+                List.of(stopped.port(), other.port()), stopped.api().base().getPath(), stream, CLIENTS, DEADLINE)) {
+            microsofts.awaitFollowing();
+            long moving = stopped.connections();
+            assertThat(moving)
+                    .as("Microsoft's clients at the one that is stopped")
+                    .isPositive();
+            stopInAStep(stopped, other, stream);
+            other.append(stream, "\"" + MicrosoftClients.LAST + "\"");
+            List<JsonObject> clients = microsofts.awaitLast();
+            assertThat(clients).hasSize(CLIENTS);
+            assertThat(clients).allSatisfy(client -> assertThat(
+                            offsets(client.getJsonArray("received").getValuesAs(JsonObject.class)))
+                    .containsExactly(0L, 1L, 2L, 3L));
+            assertThat(clients.stream()
+                            .mapToLong(client -> client.getInt("reconnects"))
+                            .sum())
+                    .isEqualTo(moving);
+        }
+    }
+
+    /** Appends three events to the stream, the first before. */
+    private static void stopInAStep(Member stopped, Member other, String stream) throws Exception {
+        long inStock = database.inStock();
         CompletableFuture<Void> stop;
         long since;
         String order;
-        assertThat(other.owners()).containsEntry("user-statistics", stopped.name());
-        var microsofts = new MicrosoftClients(stream, stopped, other);
-        long moving = stopped.connections();
-        assertThat(moving).as("Microsoft's clients at the one that is stopped").isPositive();
         try (var client = new Goodbye(stopped.api());
                 var listener = new HubListener(stopped.api());
                 Connection payments = database.holdPayments()) {
@@ -304,17 +329,6 @@ public abstract class ServerCluster {
         assertThat(database.inStock()).isEqualTo(inStock - Orders.QUANTITY);
         stop.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
         tell("stop: the process has ended", since);
-        try (microsofts) {
-            other.append(stream, MicrosoftClients.LAST);
-            List<JsonObject> clients = microsofts.awaitLast();
-            assertThat(clients).hasSize(MicrosoftClients.COUNT);
-            assertThat(clients).allSatisfy(client -> assertThat(MicrosoftClients.offsets(client))
-                    .containsExactly(0L, 1L, 2L, 3L));
-            assertThat(clients.stream()
-                            .mapToLong(client -> client.getInt("reconnects"))
-                            .sum())
-                    .isEqualTo(moving);
-        }
     }
 
     /** The only one that runs, after {@link #aStoppedOneEndsItsStepsGivesBackTheRestAndSendsItsClientsToTheOther}. */

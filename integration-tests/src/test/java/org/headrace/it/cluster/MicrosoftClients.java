@@ -1,47 +1,58 @@
-package org.headrace.it.server.cluster;
+package org.headrace.it.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.headrace.it.Api;
-import org.headrace.it.cluster.TcpBalancer;
 import org.headrace.it.hub.NodeScripts;
 
 /**
  * Unmodified {@code @microsoft/signalr} clients that follow a stream from its beginning, behind a balancer without
  * stickiness: {@code balanced.js}.
  */
-final class MicrosoftClients implements AutoCloseable {
+public final class MicrosoftClients implements AutoCloseable {
 
-    static final int COUNT = 4;
+    /** The data of the event at which they end, a string. */
+    public static final String LAST = "last";
 
-    /** The data of the event at which they end. */
-    static final String LAST = "\"last\"";
-
-    private static final Duration DEADLINE = Duration.ofMinutes(1);
-
+    private final Duration deadline;
     private final TcpBalancer balancer;
     private final NodeScripts.Running script;
 
-    /** Returns when all follow. */
-    MicrosoftClients(String stream, Member... members) throws IOException {
-        balancer = new TcpBalancer(
-                Stream.of(members).map(member -> member.api().base().getPort()).toList());
+    /**
+     * They begin to connect.
+     *
+     * @param ports of the nodes
+     * @param path that the application has at each
+     * @param deadline of each of what is waited for
+     */
+    public MicrosoftClients(List<Integer> ports, String path, String stream, int count, Duration deadline)
+            throws IOException {
+        this.deadline = deadline;
+        balancer = new TcpBalancer(ports);
         script = NodeScripts.startText(
-                "server-cluster-run.js",
+                // The tests on the servers run at once, in one folder.
+                stream + ".js",
                 "import follow from './balanced.js';\nfollow('http://127.0.0.1:%d%s', '%s', %d);"
-                        .formatted(balancer.port(), members[0].api().base().getPath(), stream, COUNT));
+                        .formatted(balancer.port(), path, stream, count));
+    }
+
+    /** Waits until all follow. */
+    public void awaitFollowing() {
         await("\"following\"");
     }
 
+    /** How many WebSockets came to another node than the one which gave out their token. */
+    long crossed() {
+        return balancer.crossed();
+    }
+
     /** Waits until the last event has come to all; what each of them tells. */
-    List<JsonObject> awaitLast() throws IOException {
+    public List<JsonObject> awaitLast() throws IOException {
         await("\"done\"");
         return script.output()
                 .lines()
@@ -50,17 +61,8 @@ final class MicrosoftClients implements AutoCloseable {
                 .toList();
     }
 
-    /** The offsets that one of them received, in the order of their arrival. */
-    static List<Long> offsets(JsonObject client) {
-        List<Long> offsets = new ArrayList<>();
-        for (JsonObject event : client.getJsonArray("received").getValuesAs(JsonObject.class)) {
-            offsets.add(event.getJsonNumber("offset").longValue());
-        }
-        return offsets;
-    }
-
     private void await(String part) {
-        Awaitility.await(part).atMost(DEADLINE).until(() -> {
+        Awaitility.await(part).atMost(deadline).until(() -> {
             String said = script.output();
             assertThat(script.process().isAlive() || said.contains(part))
                     .as(said)
