@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.headrace.input.InvalidInputException;
-import org.headrace.json.JsonScanner;
 import org.headrace.json.JsonText;
 import org.headrace.projection.DeadLetters.Filter;
 import org.headrace.web.request.ReasonBody;
+import org.headrace.web.request.Strings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,9 +75,9 @@ record LetterBody(String reason, @Nullable JsonText data, Filter filter, boolean
     private LetterBody with(String name, JsonText value) {
         return switch (name) {
             case "data" -> new LetterBody(reason, value, filter, all, dryRun);
-            case "stream" -> with(new Filter(string(name, value), filter.key(), filter.cause()));
-            case "key" -> with(new Filter(filter.stream(), string(name, value), filter.cause()));
-            case "cause" -> with(new Filter(filter.stream(), filter.key(), string(name, value)));
+            case "stream" -> with(new Filter(Strings.of(name, value), filter.key(), filter.cause()));
+            case "key" -> with(new Filter(filter.stream(), Strings.of(name, value), filter.cause()));
+            case "cause" -> with(new Filter(filter.stream(), filter.key(), Strings.of(name, value)));
             case "all" -> new LetterBody(reason, data, filter, bool(name, value), dryRun);
             default -> new LetterBody(reason, data, filter, all, bool(name, value));
         };
@@ -85,13 +85,6 @@ record LetterBody(String reason, @Nullable JsonText data, Filter filter, boolean
 
     private LetterBody with(Filter newFilter) {
         return new LetterBody(reason, data, newFilter, all, dryRun);
-    }
-
-    private static String string(String name, JsonText value) {
-        if (value.text().charAt(0) != '"') {
-            throw new InvalidInputException(name, "must be a string");
-        }
-        return JsonScanner.unquote(value);
     }
 
     private static boolean bool(String name, JsonText value) {

@@ -7,13 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.headrace.input.InvalidInputException;
-import org.headrace.json.JsonScanner;
 import org.headrace.json.JsonText;
 import org.headrace.operator.Operator;
 import org.headrace.projection.DeadLetter.Address;
 import org.headrace.projection.ProjectionStatus.Failure;
 import org.headrace.web.request.ActingOperator;
 import org.headrace.web.request.Numbers;
+import org.headrace.web.request.Strings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ record SkipBody(@Nullable String stream, @Nullable Long offset, Operator operato
             throw new InvalidInputException(OFFSET, "must be given beside stream: it is in the projection's failure");
         }
         return new SkipBody(
-                stream == null ? null : string(stream),
+                stream == null ? null : Strings.of(STREAM, stream),
                 offset == null ? null : Numbers.offset(OFFSET, offset.text()),
                 operator);
     }
@@ -50,12 +50,5 @@ record SkipBody(@Nullable String stream, @Nullable Long offset, Operator operato
     /** @param seen what failed when it was looked at */
     Address meant(Failure seen) {
         return new Address(stream == null ? seen.stream() : stream, offset == null ? seen.offset() : offset);
-    }
-
-    private static String string(JsonText value) {
-        if (value.text().charAt(0) != '"') {
-            throw new InvalidInputException(STREAM, "must be a string");
-        }
-        return JsonScanner.unquote(value);
     }
 }

@@ -71,10 +71,7 @@ public final class ReasonBody {
         if (value.text().equals("null")) {
             return "";
         }
-        if (value.text().charAt(0) != '"') {
-            throw new InvalidInputException("reason", "must be a string");
-        }
-        String reason = JsonScanner.unquote(value);
+        String reason = Strings.of("reason", value);
         // It goes into the log: a line break would let a caller write lines of its own there.
         if (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidInputException(
