@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.headrace.engine.transaction.Outcome;
 import org.headrace.saga.spi.SagaStateStore.Known;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
@@ -75,31 +75,26 @@ final class SharedTurns {
     }
 
     private Turn alone(Request request) {
-        SagaTurn turn = turn(request);
-        StepFailure failure = request.failure();
-        return failure == null ? act(turn, request, it -> failed(turn, request, it)) : turn.record(failure);
-    }
-
-    private Turn failed(SagaTurn turn, Request request, StepFailure failure) {
-        return sharing.isOn() ? shared(request.failing(failure)) : turn.record(failure);
+        return alone(
+                request, (turn, failure) -> sharing.isOn() ? shared(request.failing(failure)) : turn.record(failure));
     }
 
     /** On the thread that leads, and must not wait for another. */
     private Turn leading(Request request) {
+        return alone(request, SagaTurn::record);
+    }
+
+    /** @param failing has a failure of the action stored */
+    private Turn alone(Request request, BiFunction<SagaTurn, StepFailure, Turn> failing) {
         SagaTurn turn = turn(request);
-        StepFailure failure = request.failure();
-        return failure == null ? act(turn, request, turn::record) : turn.record(failure);
-    }
-
-    private SagaTurn turn(Request request) {
-        return new SagaTurn(parts, request.definition(), request.claim(), request.known());
-    }
-
-    private Turn act(SagaTurn turn, Request request, Function<StepFailure, Turn> failing) {
+        StepFailure known = request.failure();
+        if (known != null) {
+            return turn.record(known);
+        }
         long begun = System.nanoTime();
         Turn result = turn.run(request.move(), failure -> {
             note(request, turn);
-            return failing.apply(failure);
+            return failing.apply(turn, failure);
         });
         if (result instanceof Turn.Moved && !turn.hasFailed()) {
             long whole = System.nanoTime() - begun;
@@ -107,6 +102,10 @@ final class SharedTurns {
             note(request, turn);
         }
         return result;
+    }
+
+    private SagaTurn turn(Request request) {
+        return new SagaTurn(parts, request.definition(), request.claim(), request.known());
     }
 
     private List<Optional<Turn>> together(List<Request> requests) {

@@ -19,6 +19,19 @@ class ActionsTest {
         actions.note(definition, move, millis * MILLI, false);
     }
 
+    private void ran(long millis, int times) {
+        for (int i = 0; i < times; i++) {
+            ran(millis);
+        }
+    }
+
+    /** For so long that it is their average. */
+    private void transactionsTake(long millis) {
+        for (int i = 0; i < 40; i++) {
+            actions.noteAround(millis * MILLI);
+        }
+    }
+
     private boolean shares() {
         return actions.mayShare(definition, move);
     }
@@ -34,36 +47,26 @@ class ActionsTest {
     void whatTakesLongDoesNotShareUntilItIsShortForAWhile() {
         ran(80);
         assertThat(shares()).isFalse();
-        for (int i = 0; i < 10; i++) {
-            ran(1);
-        }
+        ran(1, 10);
         assertThat(shares()).isFalse();
-        for (int i = 0; i < 10; i++) {
-            ran(1);
-        }
+        ran(1, 10);
         assertThat(shares()).isTrue();
     }
 
     @Test
     void whereTransactionsAreSlowWhatTakesLessIsStillShort() {
         ran(40);
-        for (int i = 0; i < 40; i++) {
-            actions.noteAround(60 * MILLI);
-        }
+        transactionsTake(60);
         assertThat(shares()).isTrue();
 
-        for (int i = 0; i < 40; i++) {
-            actions.noteAround(3 * MILLI);
-        }
+        transactionsTake(3);
         assertThat(shares()).isFalse();
     }
 
     @Test
     void whatTakesFarTooLongNeverShares() {
         ran(200);
-        for (int i = 0; i < 40; i++) {
-            actions.noteAround(5_000 * MILLI);
-        }
+        transactionsTake(5_000);
         assertThat(shares()).isFalse();
     }
 

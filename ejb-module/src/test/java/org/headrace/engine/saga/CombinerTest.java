@@ -82,6 +82,20 @@ class CombinerTest {
         return answers;
     }
 
+    private static void awaitAll(List<Future<Optional<Integer>>> answers) throws Exception {
+        for (Future<Optional<Integer>> each : answers) {
+            each.get();
+        }
+    }
+
+    /** Returns when these have been served, beside one that still stands. */
+    private void serveTogether(Combiner<Integer, Integer> combiner, int... requests) throws Exception {
+        submit(combiner, -1, 100);
+        List<Future<Optional<Integer>>> served = submit(combiner, requests);
+        releaseOthers.countDown();
+        awaitAll(served);
+    }
+
     @Test
     void nobodyWaitsForCompany() {
         assertThat(combiner(16, LONG).run(4)).contains(8);
@@ -116,32 +130,20 @@ class CombinerTest {
     @Test
     void whileOthersAreAtItWhoIsNextWaitsForAsManyAsWereServedLast() throws Exception {
         Combiner<Integer, Integer> combiner = combiner(16, LONG, LONG);
-        submit(combiner, -1, 100);
-        List<Future<Optional<Integer>>> served = submit(combiner, 1, 2, 3);
-        releaseOthers.countDown();
-        for (Future<Optional<Integer>> each : served) {
-            each.get();
-        }
+        serveTogether(combiner, 1, 2, 3);
 
         List<Future<Optional<Integer>>> back = submit(combiner, 4, 5);
         assertThat(combiner.waiting()).as("one is still to come back").isEqualTo(2);
         submit(combiner, 6);
 
-        for (Future<Optional<Integer>> each : back) {
-            each.get();
-        }
+        awaitAll(back);
         assertThat(batches).contains(List.of(1, 2, 3), List.of(4, 5, 6));
     }
 
     @Test
     void whoseCompanyDoesNotComeGoesOnWhenTheOthersHaveEnded() throws Exception {
         Combiner<Integer, Integer> combiner = combiner(16, LONG, LONG);
-        submit(combiner, -1, 100);
-        List<Future<Optional<Integer>>> served = submit(combiner, 1, 2);
-        releaseOthers.countDown();
-        for (Future<Optional<Integer>> each : served) {
-            each.get();
-        }
+        serveTogether(combiner, 1, 2);
         List<Future<Optional<Integer>>> back = submit(combiner, 3);
         assertThat(combiner.waiting()).isEqualTo(1);
 
@@ -156,13 +158,9 @@ class CombinerTest {
         List<Future<Optional<Integer>>> first = submit(combiner, -1, -2);
         List<Future<Optional<Integer>>> last = submit(combiner, 100, 101);
         release.countDown();
-        for (Future<Optional<Integer>> each : first) {
-            each.get();
-        }
+        awaitAll(first);
         releaseOthers.countDown();
-        for (Future<Optional<Integer>> each : last) {
-            each.get();
-        }
+        awaitAll(last);
 
         assertThat(threads.submit(() -> combiner.run(4)).get(20, TimeUnit.SECONDS))
                 .contains(8);
@@ -171,12 +169,7 @@ class CombinerTest {
     @Test
     void whoseCompanyDoesNotComeGoesOnAfterAMoment() throws Exception {
         Combiner<Integer, Integer> combiner = combiner(16, LONG, Duration.ofMillis(5));
-        submit(combiner, -1, 100);
-        List<Future<Optional<Integer>>> served = submit(combiner, 1, 2);
-        releaseOthers.countDown();
-        for (Future<Optional<Integer>> each : served) {
-            each.get();
-        }
+        serveTogether(combiner, 1, 2);
 
         assertThat(threads.submit(() -> combiner.run(3)).get(20, TimeUnit.SECONDS))
                 .contains(6);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,25 +72,21 @@ class SharedStartsTest {
 
     /** The first commits stand until they are released; of the others the answer may be lost. */
     private UserTransaction committing(UserTransaction real) {
-        return (UserTransaction) Proxy.newProxyInstance(
-                UserTransaction.class.getClassLoader(),
-                new Class<?>[] {UserTransaction.class},
-                (proxy, method, arguments) -> {
-                    boolean isCommit = method.getName().equals("commit");
-                    if (isCommit && commits.incrementAndGet() <= Sharing.STARTS_AT_ONCE) {
-                        SagaContract.await(release);
-                    }
-                    Object result;
-                    try {
-                        result = method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                    if (isCommit && isAnswerLost) {
-                        throw new SystemException("The answer was lost");
-                    }
-                    return result;
-                });
+        return new InterceptedCommits() {
+            @Override
+            public void before() throws InterruptedException {
+                if (commits.incrementAndGet() <= Sharing.STARTS_AT_ONCE) {
+                    SagaContract.await(release);
+                }
+            }
+
+            @Override
+            public void after() throws SystemException {
+                if (isAnswerLost) {
+                    throw new SystemException("The answer was lost");
+                }
+            }
+        }.of(real);
     }
 
     private Future<SagaStarted> startElsewhere() {

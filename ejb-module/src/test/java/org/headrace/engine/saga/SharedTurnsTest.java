@@ -3,8 +3,6 @@ package org.headrace.engine.saga;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.transaction.UserTransaction;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -61,19 +59,8 @@ class SharedTurnsTest {
     }
 
     private static UserTransaction slow(UserTransaction real) {
-        return (UserTransaction) Proxy.newProxyInstance(
-                UserTransaction.class.getClassLoader(),
-                new Class<?>[] {UserTransaction.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("commit")) {
-                        TimeUnit.MILLISECONDS.sleep(SLOW_COMMIT.toMillis());
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        InterceptedCommits slow = () -> TimeUnit.MILLISECONDS.sleep(SLOW_COMMIT.toMillis());
+        return slow.of(real);
     }
 
     private String start(SagaData data) {
