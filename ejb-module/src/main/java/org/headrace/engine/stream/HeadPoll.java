@@ -3,6 +3,7 @@ package org.headrace.engine.stream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -46,7 +47,8 @@ final class HeadPoll implements Polling.Query {
 
     @Override
     public boolean askStore() {
-        Collection<LiveStream> all = streams.get();
+        // Once: streams come and go meanwhile, and one that was not asked for would seem to have lost its events.
+        List<LiveStream> all = List.copyOf(streams.get());
         if (all.isEmpty()) {
             return false;
         }

@@ -3,7 +3,11 @@ package org.headrace.engine.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.AbstractCollection;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,5 +172,33 @@ class HeadPollTest {
         node.pass(Duration.ofSeconds(30));
 
         assertThat(answers).containsExactly("head 3");
+    }
+
+    /** Streams come and go at any moment; one that nobody has asked the store for has not lost its events. */
+    @Test
+    void aStreamThatGoesWhileTheStoreIsAskedIsNotShortened() {
+        var parts = new StreamParts(
+                node.log, Runnable::run, (delay, task) -> {}, new TailBudget(1 << 20), new TailCounts(), () -> {});
+        node.append("Going", 3);
+        var going = new LiveStream("Going", parts);
+        going.appended(2);
+        var asked = new ArrayDeque<Collection<LiveStream>>(List.of(List.of(going), List.of()));
+        var streams = new AbstractCollection<LiveStream>() {
+            @Override
+            public Iterator<LiveStream> iterator() {
+                return asked.size() > 1
+                        ? asked.removeFirst().iterator()
+                        : List.<LiveStream>of().iterator();
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        new HeadPoll(node.log, parts, () -> streams, () -> Duration.ofSeconds(1)).askStore();
+
+        assertThat(going.cut()).isSameAs(StreamCut.NONE);
+        assertThat(going.head()).isEqualTo(2);
     }
 }
