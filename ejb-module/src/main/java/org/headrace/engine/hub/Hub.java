@@ -3,6 +3,7 @@ package org.headrace.engine.hub;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ public class Hub {
     @Inject
     StreamAccess access;
 
-    private @Nullable HubThreads threads;
+    private volatile @Nullable HubThreads threads;
     private volatile @Nullable HubEngine engine;
     private byte[] tokenSecret = {};
 
@@ -86,6 +87,14 @@ public class Hub {
         HubEngine running = engine;
         if (running != null) {
             running.goOn();
+        }
+    }
+
+    /** Has something done after a while, which must not block. Not at all when the hub has stopped by then. */
+    public void afterwards(Duration delay, Runnable task) {
+        HubThreads running = threads;
+        if (running != null) {
+            running.lanes().later().run(delay, task);
         }
     }
 

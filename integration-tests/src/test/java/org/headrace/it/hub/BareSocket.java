@@ -98,14 +98,24 @@ final class BareSocket implements AutoCloseable {
         write(frame(text));
     }
 
-    /** A masked text frame, as clients send them. */
+    /** The frame that answers the server's close frame, or asks for it. */
+    void sendClose() throws IOException {
+        write(frame(0x88, new byte[] {3, (byte) 0xe8}));
+    }
+
     private static byte[] frame(String text) {
-        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
-        var frame = ByteBuffer.allocate(payload.length + 14).put((byte) 0x81);
+        return frame(0x81, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A masked frame, as clients send them. */
+    private static byte[] frame(int kind, byte[] payload) {
+        var frame = ByteBuffer.allocate(payload.length + 14).put((byte) kind);
         if (payload.length < 126) {
             frame.put((byte) (0x80 | payload.length));
-        } else {
+        } else if (payload.length <= 0xffff) {
             frame.put((byte) (0x80 | 126)).putShort((short) payload.length);
+        } else {
+            frame.put((byte) (0x80 | 127)).putLong(payload.length);
         }
         byte[] mask = new byte[4];
         ThreadLocalRandom.current().nextBytes(mask);

@@ -132,6 +132,23 @@ class HubProtocolIT {
     }
 
     @Test
+    void aGoodbyeEndsTheConnection(HeadraceProcess server) throws Exception {
+        try (RawClient client = RawClient.signalR(server.port())) {
+            client.say("{\"type\":7}");
+            assertThat(client.awaitEnd()).isEqualTo(1000);
+        }
+    }
+
+    /** Such a client is not counted any more; it must not keep its socket. */
+    @Test
+    void whoDoesNotAnswerTheCloseFrameIsCutOff(HeadraceProcess server) throws Exception {
+        try (BareSocket client = BareSocket.signalR(server.port(), "127.0.0.1")) {
+            client.say("{\"type\":7}");
+            client.awaitCutOff();
+        }
+    }
+
+    @Test
     void aConnectionThatBreaksLeavesNothingBehind(Api api, HeadraceProcess server) throws Exception {
         JsonObject before = api.getObject("/api/hub");
         for (int i = 0; i < 20; i++) {

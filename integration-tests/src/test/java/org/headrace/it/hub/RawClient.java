@@ -36,6 +36,9 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
             socket = CLIENT.newWebSocketBuilder().buildAsync(uri, this).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                // Who has answered shows in what the answer says beside its status.
+                refused.addSuppressed(new IOException(refused.getResponse() + " "
+                        + refused.getResponse().headers().map()));
                 throw refused;
             }
             throw e;

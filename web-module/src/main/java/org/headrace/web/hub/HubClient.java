@@ -222,6 +222,7 @@ final class HubClient {
         } else if (request instanceof Goodbye) {
             speech = Speech.SILENCED;
             connection.gone();
+            outlet.close("Goodbye");
         }
     }
 }

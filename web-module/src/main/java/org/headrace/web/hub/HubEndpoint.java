@@ -45,6 +45,9 @@ public class HubEndpoint {
     @Inject
     HubAdmission admission;
 
+    @Inject
+    ClosingSockets closing;
+
     private volatile @Nullable HubClient client;
 
     @OnOpen
@@ -59,7 +62,7 @@ public class HubEndpoint {
             return;
         }
         try {
-            client = open(session, origin, new WebSocketOutlet(session));
+            client = open(session, origin, new WebSocketOutlet(session, closing::add));
         } catch (HubUnavailableException e) {
             session.close(new CloseReason(CloseCodes.TRY_AGAIN_LATER, e.getMessage()));
         } catch (InvalidInputException e) {
@@ -88,26 +91,32 @@ public class HubEndpoint {
     }
 
     @OnMessage
-    public void text(String message) {
+    public void text(String message, Session session) {
         HubClient current = client;
         if (current != null) {
             current.received(message);
+        } else {
+            comeTooLate(session);
         }
     }
 
     @OnMessage
-    public void binary(byte[] message) {
+    public void binary(byte[] message, Session session) {
         HubClient current = client;
         if (current != null) {
             current.received(message);
+        } else {
+            comeTooLate(session);
         }
     }
 
     @OnMessage
-    public void pong(PongMessage pong) {
+    public void pong(PongMessage pong, Session session) {
         HubClient current = client;
         if (current != null) {
             current.heard();
+        } else {
+            comeTooLate(session);
         }
     }
 
@@ -121,8 +130,18 @@ public class HubEndpoint {
 
     /** A connection that broke, or a message that the container refused; it closes the connection itself. */
     @OnError
-    public void failed(Throwable failure) {
+    public void failed(Throwable failure, Session session) {
         LOG.because(failure, LogMessage.HUB_CONNECTION_FAILED);
         close();
+        if (client == null) {
+            comeTooLate(session);
+        }
+    }
+
+    /** A container that has news of a session after its end makes another instance for them, and keeps both. */
+    private static void comeTooLate(Session session) {
+        if (!session.isOpen()) {
+            RawSockets.forget(session);
+        }
     }
 }

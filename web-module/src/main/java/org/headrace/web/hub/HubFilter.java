@@ -39,10 +39,14 @@ public class HubFilter extends HttpFilter {
     @Inject
     transient OpenEventStreams streams;
 
+    @Inject
+    transient ClosingSockets closing;
+
     /** Whoever has a WebSocket has come by here. Undertow closes them a moment later, when the application's listeners end. */
     @Override
     public void destroy() {
         hub.sayGoodbye();
+        closing.awaitEnd();
         streams.awaitEnd();
     }
 

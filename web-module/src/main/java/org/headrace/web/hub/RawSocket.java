@@ -1,5 +1,7 @@
 package org.headrace.web.hub;
 
+import jakarta.websocket.CloseReason;
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 interface RawSocket {
 
+    /** False: frames are to be sent by Jakarta WebSocket; something changes them on their way. */
+    boolean takesFrames();
+
     /**
      * Sends one whole frame, among those that the container sends of itself.
      *
@@ -16,4 +21,7 @@ interface RawSocket {
      * @param done as in {@link org.headrace.engine.hub.Outlet#send}
      */
     void send(byte[] frame, Consumer<@Nullable Throwable> done);
+
+    /** As {@link jakarta.websocket.Session#close(CloseReason)}, by any thread. */
+    void close(CloseReason reason) throws IOException;
 }

@@ -3,6 +3,7 @@ package org.headrace.web.hub;
 import jakarta.websocket.Session;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.headrace.log.Log;
 import org.headrace.log.LogMessage;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +19,34 @@ final class RawSockets {
 
     private RawSockets() {}
 
-    /** That of a session; null: there is none, and its messages go out as Jakarta WebSocket has it. */
-    static @Nullable RawSocket of(Session session) {
-        boolean isTyrus = session.getClass().getName().equals(TYRUS);
-        // An extension, such as compression, changes frames on their way.
-        return isTyrus && session.getNegotiatedExtensions().isEmpty() ? ofTyrus(session) : null;
-    }
-
-    private static @Nullable RawSocket ofTyrus(Session session) {
+    /**
+     * That of a session that is being opened.
+     *
+     * @param closing told of a socket that its client is to end
+     * @return null: there is none, and all goes as Jakarta WebSocket has it
+     */
+    static @Nullable RawSocket of(Session session, Consumer<ClosingSocket> closing) {
         try {
-            return TyrusSocket.of(session);
+            return isTyrus(session) ? TyrusSocket.of(session, closing) : null;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             tell(LogMessage.FRAMES_NOT_SHARED, e);
             return null;
         }
+    }
+
+    /** Has the container keep nothing of a session that has ended. */
+    static void forget(Session ended) {
+        try {
+            if (isTyrus(ended)) {
+                TyrusSocket.forget(ended);
+            }
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            tell(LogMessage.FRAMES_NOT_SHARED, e);
+        }
+    }
+
+    private static boolean isTyrus(Session session) {
+        return session.getClass().getName().equals(TYRUS);
     }
 
     /** Once a start: it will be so for all connections. */

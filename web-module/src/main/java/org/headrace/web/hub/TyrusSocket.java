@@ -1,8 +1,12 @@
 package org.headrace.web.hub;
 
+import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.glassfish.tyrus.spi.CompletionHandler;
@@ -12,30 +16,79 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to where Tyrus writes its own frames (as of 2.1.5), whole ones each. Saves what Tyrus does for each message of each
- * client: encoding it, framing it, and scheduling a task, although there is no idle time-out. Only loaded on a server that
- * has Tyrus.
+ * client: encoding it, framing it, and scheduling a task, although there is no idle time-out. Closes so that Payara's request
+ * is ended by the thread that reads ({@link OrderlyWriter}). Only loaded on a server that has Tyrus.
  */
 final class TyrusSocket implements RawSocket {
 
     private final Session session;
-    private final Writer writer;
-    private boolean isBufferPassed;
+    private final Writer transport;
+    private final OrderlyWriter writer;
+    private final boolean takesFrames;
+    private final @Nullable SocketChannel socket;
+    private final Consumer<ClosingSocket> closing;
 
-    private TyrusSocket(Session session, Writer writer) {
+    private TyrusSocket(
+            Session session,
+            Writer transport,
+            OrderlyWriter writer,
+            @Nullable SocketChannel socket,
+            Consumer<ClosingSocket> closing) {
         this.session = session;
+        this.transport = transport;
         this.writer = writer;
+        this.socket = socket;
+        this.closing = closing;
+        // One such as compression.
+        this.takesFrames = session.getNegotiatedExtensions().isEmpty();
     }
 
-    /** @throws ReflectiveOperationException when this Tyrus is another than those that are known */
-    static RawSocket of(Session session) throws ReflectiveOperationException {
+    /**
+     * To be called by the thread that opens it.
+     *
+     * @param closing told of a socket that its client is to end
+     * @throws ReflectiveOperationException when this Tyrus is another than those that are known
+     */
+    static TyrusSocket of(Session session, Consumer<ClosingSocket> closing) throws ReflectiveOperationException {
         Object remote = Fields.valueOf("asyncRemote", session);
-        Object socket = Fields.valueOf("webSocket", remote);
-        Object handler = Fields.valueOf("protocolHandler", socket);
-        if (Fields.valueOf("writer", handler) instanceof Writer writer) {
-
-            return new TyrusSocket(session, writer);
+        Object webSocket = Fields.valueOf("webSocket", remote);
+        Object handler = Fields.valueOf("protocolHandler", webSocket);
+        Field place = Fields.named("writer", handler);
+        if (place.get(handler) instanceof Writer writer) {
+            var orderly = new OrderlyWriter(writer);
+            place.set(handler, orderly);
+            return new TyrusSocket(session, writer, orderly, socketOf(writer), closing);
         }
         throw new ClassNotFoundException("The server's " + Writer.class.getName() + " is not the application's");
+    }
+
+    /** Null: it is not known, and frames are copied. */
+    private static @Nullable SocketChannel socketOf(Writer writer) {
+        try {
+            PayaraConnection connection = PayaraConnection.of(writer);
+            SocketChannel socket = connection.socket();
+            connection.passBuffer();
+            return socket;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            RawSockets.tell(LogMessage.FRAMES_COPIED, e);
+            return null;
+        }
+    }
+
+    /**
+     * Has Tyrus forget a session that has ended. It forgets each at its end; but a failure that it tells of afterwards, such as
+     * a message that was too long, has it remember the session for good.
+     */
+    static void forget(Session ended) throws ReflectiveOperationException {
+        Object wrapper = Fields.valueOf("endpointWrapper", ended);
+        Object components = Fields.valueOf("componentProvider", wrapper);
+        Method forget = components.getClass().getMethod("removeSession", Session.class);
+        forget.invoke(components, ended);
+    }
+
+    @Override
+    public boolean takesFrames() {
+        return takesFrames;
     }
 
     @Override
@@ -47,22 +100,20 @@ final class TyrusSocket implements RawSocket {
         }
         try {
             writer.write(ByteBuffer.wrap(frame), told);
-            passBuffer();
         } catch (RuntimeException e) {
             told.failed(e);
         }
     }
 
-    /** Once the writer has its stream, which is by its first frame. Without it frames go out too. */
-    private void passBuffer() {
-        if (isBufferPassed) {
-            return;
-        }
-        isBufferPassed = true;
-        try {
-            GrizzlyBuffer.passBy(writer);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            RawSockets.tell(LogMessage.FRAMES_COPIED, e);
+    @Override
+    public void close(CloseReason reason) throws IOException {
+        SocketChannel open = socket;
+        if (open == null) {
+            session.close(reason);
+        } else if (session.isOpen()) {
+            var ending = new ClosingSocket(open, transport);
+            closing.accept(ending);
+            writer.withoutEnd(ending, () -> session.close(reason));
         }
     }
 

@@ -22,16 +22,14 @@ final class WebSocketOutlet implements Outlet {
     /** RFC 6455, 5.5: a close frame has room for so many bytes beside its code. */
     private static final int REASON_CHARS = 40;
 
-    /** How long a client that is gone may leave its side open after we have closed ours. */
-    private static final long FAREWELL_MILLIS = 15_000;
-
     private final Session session;
     private final @Nullable RawSocket raw;
     private volatile boolean binary;
 
-    WebSocketOutlet(Session session) {
+    /** @param closing told of a socket that its client is to end */
+    WebSocketOutlet(Session session, Consumer<ClosingSocket> closing) {
         this.session = session;
-        this.raw = RawSockets.of(session);
+        this.raw = RawSockets.of(session, closing);
     }
 
     /** From now on frames are bytes. */
@@ -42,7 +40,7 @@ final class WebSocketOutlet implements Outlet {
     @Override
     public void send(FrameText frame, Consumer<@Nullable Throwable> done) {
         RawSocket direct = raw;
-        if (direct == null) {
+        if (direct == null || !direct.takesFrames()) {
             send(frame.text(), done);
         } else {
             direct.send(frame.in(binary ? ServerFrame.BINARY : ServerFrame.TEXT), done);
@@ -84,9 +82,15 @@ final class WebSocketOutlet implements Outlet {
     @Override
     public void close(String reason) {
         String shortened = reason.length() <= REASON_CHARS ? reason : reason.substring(0, REASON_CHARS);
+        var told = new CloseReason(CloseCodes.NORMAL_CLOSURE, shortened);
+        RawSocket direct = raw;
         try {
-            session.setMaxIdleTimeout(FAREWELL_MILLIS);
-            session.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, shortened));
+            if (direct != null) {
+                direct.close(told);
+            } else {
+                session.setMaxIdleTimeout(ClosingSockets.PATIENCE.toMillis());
+                session.close(told);
+            }
         } catch (IOException | RuntimeException e) {
             LOG.write(LogMessage.CLOSED_ALREADY, e.getMessage());
         }

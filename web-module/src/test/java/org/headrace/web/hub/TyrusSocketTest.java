@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.container.jdk.client.JdkClientContainer;
+import org.glassfish.tyrus.core.ErrorCollector;
 import org.glassfish.tyrus.core.RequestContext;
 import org.glassfish.tyrus.core.TyrusExtension;
 import org.glassfish.tyrus.core.TyrusUpgradeResponse;
 import org.glassfish.tyrus.core.TyrusWebSocketEngine;
 import org.glassfish.tyrus.spi.CompletionHandler;
+import org.glassfish.tyrus.spi.Connection;
 import org.glassfish.tyrus.spi.WebSocketEngine.UpgradeInfo;
 import org.glassfish.tyrus.spi.Writer;
 import org.headrace.engine.hub.FrameText;
@@ -45,6 +47,10 @@ class TyrusSocketTest {
         private final List<ByteBuffer> written = new ArrayList<>();
         private final List<CompletionHandler<ByteBuffer>> handlers = new ArrayList<>();
         private boolean slow;
+        private int closed;
+
+        @SuppressWarnings("UnusedVariable") // read by reflection
+        private @Nullable Object tyrusHttpUpgradeHandler;
 
         @Override
         public void write(ByteBuffer buffer, CompletionHandler<ByteBuffer> handler) {
@@ -56,7 +62,9 @@ class TyrusSocketTest {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            closed++;
+        }
     }
 
     /** What stands for the hub. */
@@ -67,8 +75,12 @@ class TyrusSocketTest {
         @Override
         public void onOpen(Session opened, EndpointConfig config) {
             session = opened;
+            opened.addMessageHandler(String.class, message -> {});
         }
     }
+
+    private final List<ClosingSocket> closing = new ArrayList<>();
+    private @Nullable Connection connection;
 
     private Session session() throws Exception {
         return session(List.of());
@@ -97,7 +109,7 @@ class TyrusSocketTest {
             request.getHeaders().put("Sec-WebSocket-Extensions", List.of(extension.getName()));
         }
         UpgradeInfo upgrade = engine.upgrade(request, new TyrusUpgradeResponse());
-        assertThat(upgrade.createConnection(wire, reason -> {})).isNotNull();
+        connection = upgrade.createConnection(wire, reason -> {});
         return Objects.requireNonNull(Opened.session);
     }
 
@@ -109,7 +121,7 @@ class TyrusSocketTest {
 
     @Test
     void aFrameReachesTheTransportAsItIsMadeForAll() throws Exception {
-        new WebSocketOutlet(session()).send(frame, done::add);
+        new WebSocketOutlet(session(), closing::add).send(frame, done::add);
 
         assertThat(wire.written).hasSize(1);
         assertThat(wire.written.get(0).array()).isSameAs(frame.in(ServerFrame.TEXT));
@@ -118,7 +130,7 @@ class TyrusSocketTest {
 
     @Test
     void bytesGoOutAsBytes() throws Exception {
-        var outlet = new WebSocketOutlet(session());
+        var outlet = new WebSocketOutlet(session(), closing::add);
         outlet.sendBinary();
         outlet.send(frame, done::add);
 
@@ -136,7 +148,7 @@ class TyrusSocketTest {
     @Test
     void aFrameHasGoneOutWhenTheTransportSaysSo() throws Exception {
         wire.slow = true;
-        new WebSocketOutlet(session()).send(frame, done::add);
+        new WebSocketOutlet(session(), closing::add).send(frame, done::add);
         assertThat(done).isEmpty();
 
         wire.handlers.get(0).completed(wire.written.get(0));
@@ -146,17 +158,88 @@ class TyrusSocketTest {
     @Test
     void aFailureIsToldOnce() throws Exception {
         wire.slow = true;
-        new WebSocketOutlet(session()).send(frame, done::add);
+        new WebSocketOutlet(session(), closing::add).send(frame, done::add);
         wire.handlers.get(0).failed(new IOException("Broken pipe"));
         wire.handlers.get(0).failed(new IOException("Broken pipe"));
 
         assertThat(done).singleElement().isInstanceOf(IOException.class);
     }
 
+    /** Payara's request must not end while the thread that reads may be in it. */
+    @Test
+    void theThreadThatReadsEndsTheRequestWhenTheClientHasAnswered() throws Exception {
+        try (var payara = new LikePayara()) {
+            wire.tyrusHttpUpgradeHandler = payara.upgradeHandler();
+            var outlet = new WebSocketOutlet(session(), closing::add);
+            outlet.close("done");
+            outlet.close("once more");
+
+            assertThat(wire.written).hasSize(1);
+            assertThat(closing).singleElement().satisfies(socket -> assertThat(socket.hasEnded())
+                    .isFalse());
+            assertThat(wire.closed).as("requests ended").isZero();
+
+            Objects.requireNonNull(connection).getReadHandler().handle(maskedCloseFrame());
+
+            assertThat(wire.closed).isEqualTo(1);
+            assertThat(wire.written).as("close frames").hasSize(1);
+            assertThat(closing.get(0).hasEnded()).isTrue();
+        }
+    }
+
+    private static ByteBuffer maskedCloseFrame() {
+        return ByteBuffer.wrap(new byte[] {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 3, (byte) 0xe8});
+    }
+
+    /** Payara's objects may belong to another client's request by then. */
+    @Test
+    void nothingIsWrittenToARequestThatHasEnded() throws Exception {
+        try (var payara = new LikePayara()) {
+            wire.tyrusHttpUpgradeHandler = payara.upgradeHandler();
+            Session session = session();
+            RawSocket socket = Objects.requireNonNull(RawSockets.of(session, closing::add));
+            Object remote = Fields.valueOf("asyncRemote", session);
+            Object handler = Fields.valueOf("protocolHandler", Fields.valueOf("webSocket", remote));
+            ((Writer) Fields.valueOf("writer", handler)).close();
+            assertThat(wire.closed).isEqualTo(1);
+
+            socket.send(frame.in(ServerFrame.TEXT), done::add);
+
+            assertThat(wire.written).isEmpty();
+            assertThat(done).singleElement().isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void whereThereIsNoSocketToWaitForTheRequestEndsAtOnce() throws Exception {
+        new WebSocketOutlet(session(), closing::add).close("done");
+
+        assertThat(wire.written).hasSize(1);
+        assertThat(closing).isEmpty();
+        assertThat(wire.closed).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionThatHasNewsAfterItsEndIsForgotten() throws Exception {
+        Session session = session();
+        session.close();
+        Object components = Fields.valueOf("componentProvider", Fields.valueOf("endpointWrapper", session));
+        Map<?, ?> kept = (Map<?, ?>) Fields.valueOf("sessionToObject", components);
+        components
+                .getClass()
+                .getMethod("getInstance", Class.class, Session.class, ErrorCollector.class)
+                .invoke(components, Opened.class, session, new ErrorCollector());
+        assertThat(kept.keySet()).hasSize(1).allMatch(session::equals);
+
+        RawSockets.forget(session);
+
+        assertThat(kept).isEmpty();
+    }
+
     @Test
     void nothingComesAfterTheCloseFrame() throws Exception {
         Session session = session();
-        var outlet = new WebSocketOutlet(session);
+        var outlet = new WebSocketOutlet(session, closing::add);
         session.close(new CloseReason(CloseCodes.NORMAL_CLOSURE, "done"));
         outlet.send(frame, done::add);
 
@@ -170,7 +253,7 @@ class TyrusSocketTest {
     void withAnExtensionTyrusMakesTheFrame() throws Exception {
         Session session = session(List.of(new TyrusExtension("permessage-tested")));
         assertThat(session.getNegotiatedExtensions()).hasSize(1);
-        new WebSocketOutlet(session).send(frame, done::add);
+        new WebSocketOutlet(session, closing::add).send(frame, done::add);
 
         assertThat(wire.written).hasSize(1);
         assertThat(wire.written.get(0).array()).isNotSameAs(frame.in(ServerFrame.TEXT));
@@ -182,7 +265,7 @@ class TyrusSocketTest {
     void noTaskIsScheduledForAMessage() throws Exception {
         Session session = session();
         Object before = scheduledLast(session);
-        new WebSocketOutlet(session).send(frame, done::add);
+        new WebSocketOutlet(session, closing::add).send(frame, done::add);
         assertThat(scheduledLast(session)).isSameAs(before);
 
         session.getAsyncRemote().sendText(frame.text(), result -> {});

@@ -62,7 +62,7 @@ class WebSocketOutletTest {
     }
 
     private void send() {
-        new WebSocketOutlet(session())
+        new WebSocketOutlet(session(), socket -> {})
                 .send(new FrameText("frame"), outcome -> calledBack.add(thread.getContextClassLoader()));
     }
 
