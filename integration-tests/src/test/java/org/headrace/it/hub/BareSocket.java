@@ -98,6 +98,16 @@ final class BareSocket implements AutoCloseable {
         write(frame(text));
     }
 
+    /** One text message in several frames, two at least, which all say the same. */
+    void sendInParts(String part, int parts) throws IOException {
+        byte[] payload = part.getBytes(StandardCharsets.UTF_8);
+        write(frame(0x01, payload));
+        for (int i = 2; i < parts; i++) {
+            write(frame(0x00, payload));
+        }
+        write(frame(0x80, payload));
+    }
+
     /** The frame that answers the server's close frame, or asks for it. */
     void sendClose() throws IOException {
         write(frame(0x88, new byte[] {3, (byte) 0xe8}));

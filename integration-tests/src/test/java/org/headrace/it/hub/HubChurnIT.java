@@ -35,7 +35,8 @@ class HubChurnIT {
     private static final int EVENTS = 5_000;
     private static final String FILLING = "x".repeat(1_000);
 
-    private static final int MORE_THAN_THE_CONTAINER_TAKES = 100_000;
+    private static final int PART = 16 << 10;
+    private static final int MORE_PARTS_THAN_THE_CONTAINER_TAKES = 20;
 
     /** A tenth of what one leaked buffer of a frame in each connection would be. */
     private static final long HEAP_TOLERANCE = 16 << 20;
@@ -215,8 +216,7 @@ class HubChurnIT {
                 }
                 case TOO_LONG -> {
                     open(socket);
-                    socket.send("x".repeat(MORE_THAN_THE_CONTAINER_TAKES));
-                    socket.sendClose();
+                    sayTooMuch(socket);
                     socket.awaitCutOff();
                 }
                 default -> {
@@ -225,6 +225,15 @@ class HubChurnIT {
                 }
             }
             socket.reset();
+        }
+    }
+
+    private static void sayTooMuch(BareSocket socket) {
+        try {
+            socket.sendInParts("x".repeat(PART), MORE_PARTS_THAN_THE_CONTAINER_TAKES);
+            socket.sendClose();
+        } catch (IOException cutOff) {
+            // before the last of them has come
         }
     }
 
