@@ -50,10 +50,15 @@ final class BareSocket implements AutoCloseable {
     /** A connection that speaks SignalR's JSON, both handshakes done. */
     static BareSocket signalR(int port, String from) throws IOException {
         BareSocket socket = connect(port, from);
-        socket.ask("/hubs/events");
-        socket.await("101 ");
-        socket.shakeHands();
+        socket.open();
         return socket;
+    }
+
+    /** Both handshakes of SignalR's JSON. */
+    void open() throws IOException {
+        ask("/hubs/events");
+        await("101 ");
+        shakeHands();
     }
 
     /** Asks to become a WebSocket; does not wait for the answer. */
