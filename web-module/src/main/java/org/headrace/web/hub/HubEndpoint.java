@@ -92,31 +92,25 @@ public class HubEndpoint {
 
     @OnMessage
     public void text(String message, Session session) {
-        HubClient current = client;
+        HubClient current = clientOf(session);
         if (current != null) {
             current.received(message);
-        } else {
-            comeTooLate(session);
         }
     }
 
     @OnMessage
     public void binary(byte[] message, Session session) {
-        HubClient current = client;
+        HubClient current = clientOf(session);
         if (current != null) {
             current.received(message);
-        } else {
-            comeTooLate(session);
         }
     }
 
     @OnMessage
     public void pong(PongMessage pong, Session session) {
-        HubClient current = client;
+        HubClient current = clientOf(session);
         if (current != null) {
             current.heard();
-        } else {
-            comeTooLate(session);
         }
     }
 
@@ -132,16 +126,21 @@ public class HubEndpoint {
     @OnError
     public void failed(Throwable failure, Session session) {
         LOG.because(failure, LogMessage.HUB_CONNECTION_FAILED);
-        close();
-        if (client == null) {
-            comeTooLate(session);
+        HubClient current = clientOf(session);
+        if (current != null) {
+            current.gone();
         }
     }
 
-    /** A container that has news of a session after its end makes another instance for them, and keeps both. */
-    private static void comeTooLate(Session session) {
-        if (!session.isOpen()) {
+    /**
+     * Null: there is none. A container that has news of a session after its end makes another instance for them, and keeps
+     * both; then it is told to forget them.
+     */
+    private @Nullable HubClient clientOf(Session session) {
+        HubClient current = client;
+        if (current == null && !session.isOpen()) {
             RawSockets.forget(session);
         }
+        return current;
     }
 }

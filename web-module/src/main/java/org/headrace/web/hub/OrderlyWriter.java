@@ -2,6 +2,8 @@ package org.headrace.web.hub;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 import org.glassfish.tyrus.spi.CompletionHandler;
 import org.glassfish.tyrus.spi.Writer;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +37,16 @@ final class OrderlyWriter extends Writer {
         void say() throws IOException;
     }
 
-    /** Leaves the end of the request to others, whatever Tyrus does when it has said goodbye. */
-    void withoutEnd(ClosingSocket leftTo, Goodbye goodbye) throws IOException {
-        closing = leftTo;
+    /**
+     * Leaves the end of the request to others, whatever Tyrus does when it has said goodbye.
+     *
+     * @param socket of the connection
+     * @param others told of it
+     */
+    void withoutEnd(SocketChannel socket, Consumer<ClosingSocket> others, Goodbye goodbye) throws IOException {
+        var leftToOthers = new ClosingSocket(socket, writer);
+        others.accept(leftToOthers);
+        closing = leftToOthers;
         closer = Thread.currentThread();
         try {
             goodbye.say();

@@ -22,20 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class TyrusSocket implements RawSocket {
 
     private final Session session;
-    private final Writer transport;
     private final OrderlyWriter writer;
     private final boolean takesFrames;
     private final @Nullable SocketChannel socket;
     private final Consumer<ClosingSocket> closing;
 
     private TyrusSocket(
-            Session session,
-            Writer transport,
-            OrderlyWriter writer,
-            @Nullable SocketChannel socket,
-            Consumer<ClosingSocket> closing) {
+            Session session, OrderlyWriter writer, @Nullable SocketChannel socket, Consumer<ClosingSocket> closing) {
         this.session = session;
-        this.transport = transport;
         this.writer = writer;
         this.socket = socket;
         this.closing = closing;
@@ -57,7 +51,7 @@ final class TyrusSocket implements RawSocket {
         if (place.get(handler) instanceof Writer writer) {
             var orderly = new OrderlyWriter(writer);
             place.set(handler, orderly);
-            return new TyrusSocket(session, writer, orderly, socketOf(writer), closing);
+            return new TyrusSocket(session, orderly, socketOf(writer), closing);
         }
         throw new ClassNotFoundException("The server's " + Writer.class.getName() + " is not the application's");
     }
@@ -111,9 +105,7 @@ final class TyrusSocket implements RawSocket {
         if (open == null) {
             session.close(reason);
         } else if (session.isOpen()) {
-            var ending = new ClosingSocket(open, transport);
-            closing.accept(ending);
-            writer.withoutEnd(ending, () -> session.close(reason));
+            writer.withoutEnd(open, closing, () -> session.close(reason));
         }
     }
 
