@@ -29,7 +29,7 @@ class DatabaseCheckTest {
         try (ServerSocket silent = new ServerSocket(0, 10, LOOPBACK)) {
             long began = System.nanoTime();
             StartupFailure failure = check("127.0.0.1:" + silent.getLocalPort());
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
             assertThat(failure.line()).contains("timed out");
         }
     }

@@ -74,15 +74,15 @@ class SagaMetersTest {
     @Test
     void theTimeOfAStepIsMeasured() {
         observe();
-        saga.at("B", context -> Thread.sleep(200));
+        saga.at("B", context -> Thread.sleep(1_000));
 
         node.await(start(), SagaState.COMPLETED);
 
         Awaitility.await().until(() -> tries("C", "execute", "completed") == 1);
         assertThat(timer("B", "execute", "completed").totalTime(TimeUnit.MILLISECONDS))
-                .isBetween(200.0, 5_000.0);
+                .isGreaterThanOrEqualTo(1_000);
         assertThat(timer("A", "execute", "completed").totalTime(TimeUnit.MILLISECONDS))
-                .isLessThan(200);
+                .isLessThan(1_000);
     }
 
     @Test

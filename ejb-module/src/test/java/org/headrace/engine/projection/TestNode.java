@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.headrace.engine.stream.LiveStreams;
@@ -76,7 +78,10 @@ public final class TestNode implements Timers, AutoCloseable {
     private final RebuildOperations rebuilding = new RebuildOperations();
     private final SnapshotOperations snapshotting = new SnapshotOperations();
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
-    private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(1);
+    /** Once it is stopped, it drops what it is given, as a node's does. */
+    private final ScheduledExecutorService clockwork =
+            new ScheduledThreadPoolExecutor(1, new ThreadPoolExecutor.DiscardPolicy());
+
     private final Map<String, Future<?>> timers = new ConcurrentHashMap<>();
     private final Stores stores;
     private final LiveStreams streams;
@@ -291,11 +296,9 @@ public final class TestNode implements Timers, AutoCloseable {
 
     @Override
     public void wakeLater(String projection, Duration delay) {
-        if (!clockwork.isShutdown()) {
-            timers.put(
-                    projection + " later",
-                    clockwork.schedule(() -> registered.timeout(projection), delay.toMillis(), TimeUnit.MILLISECONDS));
-        }
+        timers.put(
+                projection + " later",
+                clockwork.schedule(() -> registered.timeout(projection), delay.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** As one that was killed: it gives nothing back. */

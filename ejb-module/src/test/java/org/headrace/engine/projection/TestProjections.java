@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -38,7 +40,10 @@ public final class TestProjections implements AutoCloseable, Timers {
 
     private final RegisteredProjections registered = new RegisteredProjections();
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    /** Once it is stopped, it drops what it is given, as a node's does. */
+    private final ScheduledExecutorService clock =
+            new ScheduledThreadPoolExecutor(1, new ThreadPoolExecutor.DiscardPolicy());
+
     private final Map<String, Future<?>> timers = new ConcurrentHashMap<>();
     private final AtomicLong timeouts = new AtomicLong();
     private final Jdbc jdbc;

@@ -34,7 +34,9 @@ class ClusterIT {
     /** The lease, and 5 s. */
     private static final Duration TAKEOVER = Duration.ofSeconds(15);
 
-    private static final Duration HANDOVER = Duration.ofSeconds(3);
+    /** Less than the lease: nobody has waited for its end. */
+    private static final Duration HANDOVER = Duration.ofSeconds(9);
+
     private static final Duration GENEROUS = Duration.ofMinutes(2);
 
     /** Longer than the standby takes to look whether it may begin. */

@@ -16,6 +16,16 @@ public class OpenEventStreams {
     private static final long MILLIS = 20;
 
     private final AtomicInteger open = new AtomicInteger();
+    private final Duration most;
+
+    public OpenEventStreams() {
+        this(MOST);
+    }
+
+    /** @param most how long an end is waited for */
+    OpenEventStreams(Duration most) {
+        this.most = most;
+    }
 
     void began() {
         open.incrementAndGet();
@@ -31,7 +41,7 @@ public class OpenEventStreams {
      * thread holds the application's classes for as long as it lives.
      */
     void awaitEnd() {
-        long end = System.nanoTime() + MOST.toNanos();
+        long end = System.nanoTime() + most.toNanos();
         int before;
         try {
             do {
