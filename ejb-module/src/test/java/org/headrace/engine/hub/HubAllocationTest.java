@@ -2,11 +2,9 @@ package org.headrace.engine.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.headrace.persistence.testing.AllocatedBytes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +65,7 @@ class HubAllocationTest {
     /** Events one by one, each with its own frame for everybody. */
     private long allocatedFor(int clients) {
         sent.set(0);
-        long before = allocated();
+        long before = AllocatedBytes.byAllThreads();
         for (int i = 1; i <= EVENTS; i++) {
             long wanted = (long) i * clients;
             hub.append("S", 1, DATA);
@@ -75,15 +73,7 @@ class HubAllocationTest {
                 Thread.onSpinWait();
             }
         }
-        return allocated() - before;
-    }
-
-    /** By all threads. */
-    private static long allocated() {
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        return Arrays.stream(threads.getThreadAllocatedBytes(threads.getAllThreadIds()))
-                .filter(bytes -> bytes > 0)
-                .sum();
+        return AllocatedBytes.byAllThreads() - before;
     }
 
     @Test
