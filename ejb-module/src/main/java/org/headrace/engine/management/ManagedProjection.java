@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.headrace.operator.Operator;
 import org.headrace.operator.OperatorAction;
+import org.headrace.projection.DeadLetter.Address;
 import org.headrace.projection.ProjectionStatus;
 import org.headrace.projection.ProjectionStatus.Position;
 import org.headrace.projection.Projections;
@@ -120,6 +121,12 @@ final class ManagedProjection implements ProjectionMXBean {
     @Override
     public String skip(String reason) {
         return act("skip", reason, projections::skip);
+    }
+
+    @Override
+    public String skipEvent(String stream, long offset, String reason) {
+        var event = new Address(stream, offset);
+        return act("skip", reason, (projection, by) -> projections.skip(projection, event, by));
     }
 
     private String act(String action, String reason, BiFunction<String, Operator, ProjectionStatus> how) {

@@ -60,6 +60,12 @@ public interface ProjectionMXBean {
     @Told("Tries a failing event again now")
     String retry(@Told("Why; it is recorded") String reason);
 
-    @Told("Passes over the event that holds it up, and goes on")
+    @Told("Passes over the event that holds it up, whichever that is by now, and goes on")
     String skip(@Told("Why; it is recorded") String reason);
+
+    @Told("Passes over this event, if it is the one that holds the projection up, and goes on")
+    String skipEvent(
+            @Told("The stream, as the explanation names it") String stream,
+            @Told("The event's offset in it") long offset,
+            @Told("Why; it is recorded") String reason);
 }

@@ -55,10 +55,11 @@ final class JmxClient implements AutoCloseable {
         return connection.getAttribute(new ObjectName(bean), attribute);
     }
 
-    /** All arguments are strings. What the bean throws is thrown as it is. */
-    Object call(String bean, String operation, String... arguments) throws Exception {
-        String[] signature = new String[arguments.length];
-        Arrays.fill(signature, String.class.getName());
+    /** Arguments are strings and longs. What the bean throws is thrown as it is. */
+    Object call(String bean, String operation, Object... arguments) throws Exception {
+        String[] signature = Arrays.stream(arguments)
+                .map(argument -> argument instanceof Long ? long.class.getName() : String.class.getName())
+                .toArray(String[]::new);
         try {
             return connection.invoke(new ObjectName(bean), operation, arguments, signature);
         } catch (RuntimeMBeanException e) {

@@ -30,6 +30,8 @@ import org.headrace.operator.OperatorActions.Query;
 import org.headrace.persistence.testing.JtaEnvironment;
 import org.headrace.projection.DynamicProjection;
 import org.headrace.projection.ProjectionDefinition;
+import org.headrace.projection.ProjectionOptions;
+import org.headrace.retry.RetryPolicy;
 import org.headrace.saga.SagaData;
 import org.headrace.saga.SagaStart;
 import org.headrace.saga.SagaState;
@@ -144,6 +146,35 @@ class ManagementBeansTest {
     }
 
     @Test
+    void onlyTheEventThatIsMeantIsPassedOver() throws Exception {
+        DynamicProjection refusing = (event, context) -> {
+            if (context.event().offset() == 1) {
+                throw new IllegalArgumentException("of no kind that is known");
+            }
+        };
+        node.registry()
+                .register(ProjectionDefinition.of("refusing", refusing, "Orders")
+                        .withOptions(ProjectionOptions.DEFAULT.withRetry(
+                                new RetryPolicy(0, Duration.ofSeconds(1), Duration.ofSeconds(1), 0))));
+        String bean = projection("refusing");
+        append(3);
+        Awaitility.await().until(() -> client.get(bean, "State").equals("Paused"));
+        assertThat((String) client.get(bean, "Explanation")).contains("Orders").contains("1");
+
+        assertThatThrownBy(() -> client.call(bean, "skipEvent", "Orders", 2L, "not that one"))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Event 2 of stream Orders does not hold projection refusing up");
+        client.call(bean, "skipEvent", "Orders", 1L, "of no use");
+
+        Awaitility.await().until(() -> client.get(bean, "State").equals("Live"));
+        assertThat(node.actions()
+                        .find(new Query("projections/refusing", 10, null))
+                        .actions())
+                .extracting(a -> a.action() + " " + a.detail() + ": " + a.by().reason())
+                .containsExactly("skip " + OperatorAction.event("Orders", 1) + ": of no use");
+    }
+
+    @Test
     void whatCannotBeDoneIsToldByAnExceptionThatEveryClientHas() {
         assertThatThrownBy(() -> client.call(projection(), "resume", ""))
                 .isExactlyInstanceOf(IllegalStateException.class)
@@ -237,7 +268,11 @@ class ManagementBeansTest {
     }
 
     private String projection() {
-        return "org.headrace:type=Projection,application=" + application + ",name=orders";
+        return projection("orders");
+    }
+
+    private String projection(String name) {
+        return "org.headrace:type=Projection,application=" + application + ",name=" + name;
     }
 
     private String saga() {
