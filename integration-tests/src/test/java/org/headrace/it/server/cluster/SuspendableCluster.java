@@ -61,27 +61,4 @@ public abstract class SuspendableCluster extends ServerCluster {
             assertThat(offsets(again.events(2))).containsExactly(0L, 1L);
         }
     }
-
-    /** The last one: nobody is there to take over, so it is the database that tells that all was given back. */
-    @Test
-    @Order(9)
-    void aSignalIsAStopToo() throws Exception {
-        Member last = left();
-        ProcessHandle process;
-        String order;
-        try (var client = new Goodbye(last.api());
-                Connection payments = database().holdPayments()) {
-            order = Orders.start(last);
-            Orders.awaitReserved(last, order);
-            database().awaitWaiting(1);
-
-            process = last.server().terminate();
-
-            assertThat(client.awaitEnd()).contains("\"type\":7").contains("\"allowReconnect\":true");
-            payments.rollback();
-        }
-        database().awaitGivenBack(HANDOVER);
-        assertThat(database().effects(order)).as("the step that was held").containsEntry("payments", 1L);
-        ApplicationServer.awaitEnd(process);
-    }
 }
