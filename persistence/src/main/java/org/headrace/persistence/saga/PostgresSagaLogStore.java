@@ -32,7 +32,10 @@ public final class PostgresSagaLogStore implements SagaLogStore {
             SELECT * FROM saga_step_log WHERE saga_id = ? AND sequence > ? ORDER BY sequence LIMIT ?
             """;
 
-    /** Waits for who takes the same ones, as what comes behind them must not be told before them. */
+    /**
+     * Waits for who takes the same ones, as what comes behind them must not be told before them. Looks each one up by its key:
+     * planned as a plain join, all of the log is read while nobody has analysed the tables.
+     */
     private static final String TAKE =
             """
             WITH first AS (
@@ -40,7 +43,9 @@ public final class PostgresSagaLogStore implements SagaLogStore {
             ), taken AS (
                 DELETE FROM saga_log_queue q USING first WHERE q.sequence = first.sequence RETURNING q.sequence
             )
-            SELECT l.* FROM saga_step_log l JOIN taken ON taken.sequence = l.sequence ORDER BY l.sequence
+            SELECT l.* FROM taken
+            CROSS JOIN LATERAL (SELECT * FROM saga_step_log WHERE sequence = taken.sequence OFFSET 0) l
+            ORDER BY l.sequence
             """;
 
     private static final String UNIQUE_VIOLATION = "23505";
