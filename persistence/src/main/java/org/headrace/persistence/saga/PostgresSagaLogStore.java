@@ -33,15 +33,16 @@ public final class PostgresSagaLogStore implements SagaLogStore {
             """;
 
     /**
-     * Waits for who takes the same ones, as what comes behind them must not be told before them. Looks each one up by its key:
-     * planned as a plain join, all of the log is read while nobody has analysed the tables.
+     * Waits for who takes the same ones, as what comes behind them must not be told before them. Goes to each row by where it
+     * is and by its key: planned as joins, all of both tables is read while nobody has analysed them. Rows of the queue are
+     * never updated, so they stay where they are.
      */
     private static final String TAKE =
             """
-            WITH first AS (
-                SELECT sequence FROM saga_log_queue ORDER BY sequence LIMIT ? FOR UPDATE
-            ), taken AS (
-                DELETE FROM saga_log_queue q USING first WHERE q.sequence = first.sequence RETURNING q.sequence
+            WITH taken AS (
+                DELETE FROM saga_log_queue WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM saga_log_queue ORDER BY sequence LIMIT ? FOR UPDATE))
+                RETURNING sequence
             )
             SELECT l.* FROM taken
             CROSS JOIN LATERAL (SELECT * FROM saga_step_log WHERE sequence = taken.sequence OFFSET 0) l
