@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedCluster.class)
 class ClusterIT {
 
-    /** The lease, and 5 s. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(15);
+    /** Within the lease and 5 s, and a busy machine has its time. What it took is told. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(30);
 
     /** Less than the lease: nobody has waited for its end. */
     private static final Duration HANDOVER = Duration.ofSeconds(9);
