@@ -16,6 +16,15 @@ import java.util.Map;
 /** The PostgreSQL of a run, with commits that are on disk when they return. */
 public final class BenchmarkDatabase implements AutoCloseable {
 
+    /** Where Headrace's tables are, and those of who is measured beside it. */
+    static final String NAME = "postgres";
+
+    /** Of an application that asks it nothing. */
+    static final String EMPTY_NAME = "benchmark_empty";
+
+    /** Where nobody who is measured works. */
+    private static final String ASIDE = "template1";
+
     private static final List<String> TOLD = List.of(
             "server_version",
             "fsync",
@@ -31,20 +40,28 @@ public final class BenchmarkDatabase implements AutoCloseable {
         this.server = server;
     }
 
-    static BenchmarkDatabase start(Path data) throws IOException {
-        return new BenchmarkDatabase(EmbeddedPostgres.builder()
+    /** @param counting whether it is to count statements, which costs each of them something */
+    static BenchmarkDatabase start(Path data, boolean counting) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(true)
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setServerConfig("max_connections", "200")
                 // The wrapper switches both off.
                 .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start());
+                .setServerConfig("synchronous_commit", "on");
+        if (counting) {
+            builder.setServerConfig("shared_preload_libraries", "pg_stat_statements");
+        }
+        return new BenchmarkDatabase(builder.start());
     }
 
     public String url() {
-        return server.getJdbcUrl("postgres", "postgres");
+        return url(NAME);
+    }
+
+    private String url(String name) {
+        return server.getJdbcUrl("postgres", name);
     }
 
     int port() {
@@ -53,6 +70,11 @@ public final class BenchmarkDatabase implements AutoCloseable {
 
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(url());
+    }
+
+    /** A connection whose statements count as nobody's. */
+    public Connection connectAside() throws SQLException {
+        return DriverManager.getConnection(url(ASIDE));
     }
 
     public void execute(String sql) throws SQLException {

@@ -26,7 +26,7 @@ import org.headrace.benchmarks.Contestant.Probe;
 import org.headrace.benchmarks.Contestant.Turn;
 import org.headrace.benchmarks.workload.Work;
 
-/** Headrace on Payara Micro, in a process of its own, set up as the guide says. */
+/** Payara Micro with an application, in a process of its own, set up as the guide says. */
 public final class BenchmarkServer implements AutoCloseable {
 
     private static final Duration START = Duration.ofMinutes(3);
@@ -37,18 +37,21 @@ public final class BenchmarkServer implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path log;
+    private final Deployment deployment;
     private final AtomicLong done = new AtomicLong();
 
-    private BenchmarkServer(Process process, int port, Path log) {
+    private BenchmarkServer(Process process, int port, Path log, Deployment deployment) {
         this.process = process;
         this.port = port;
         this.log = log;
+        this.deployment = deployment;
     }
 
-    /** Returns when it is ready. */
-    static BenchmarkServer start(Places places, BenchmarkDatabase database) throws IOException, InterruptedException {
+    /** Returns when its application is ready. */
+    static BenchmarkServer start(Places places, BenchmarkDatabase database, Deployment deployment)
+            throws IOException, InterruptedException {
         int port = freePort();
-        Path log = places.target().resolve("server.log");
+        Path log = places.target().resolve(deployment.name() + ".log");
         List<String> command = new ArrayList<>(List.of("java", "-Xmx512m"));
         // Such as those of a profiler.
         Collections.addAll(
@@ -71,7 +74,7 @@ public final class BenchmarkServer implements AutoCloseable {
                         .resolve("server-config/payara/data-source.asadmin")
                         .toString(),
                 "--deploy",
-                places.server().resolve("headrace-benchmark-war.war").toString(),
+                deployment.war().toString(),
                 "--contextroot",
                 "/"));
         var builder = new ProcessBuilder(command)
@@ -82,14 +85,15 @@ public final class BenchmarkServer implements AutoCloseable {
         environment.keySet().removeIf(name -> name.startsWith("HEADRACE_"));
         environment.put("HEADRACE_DB_HOST", "127.0.0.1");
         environment.put("HEADRACE_DB_PORT", Integer.toString(database.port()));
-        environment.put("HEADRACE_DB_NAME", "postgres");
+        environment.put("HEADRACE_DB_NAME", deployment.database());
         environment.put("HEADRACE_DB_USER", "postgres");
         environment.put("HEADRACE_DB_PASSWORD", "postgres");
+        environment.put("HEADRACE_NODE_NAME", deployment.name());
         environment.put("HEADRACE_SECURITY", "open");
         environment.put("HEADRACE_SAGA_WORKERS", "16");
-        var server = new BenchmarkServer(builder.start(), port, log);
+        var server = new BenchmarkServer(builder.start(), port, log, deployment);
         try {
-            server.awaitReady();
+            server.awaitReady(deployment.ready());
             return server;
         } catch (IOException | InterruptedException | RuntimeException e) {
             server.close();
@@ -97,16 +101,14 @@ public final class BenchmarkServer implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
+    private void awaitReady(String path) throws IOException, InterruptedException {
         long end = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < end) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("The server has ended:\n" + Files.readString(log));
             }
             try {
-                if (send(HttpRequest.newBuilder(uri("/api/health/ready")).build())
-                                .statusCode()
-                        == 200) {
+                if (send(HttpRequest.newBuilder(uri(path)).build()).statusCode() == 200) {
                     return;
                 }
             } catch (ConnectException notYet) {
@@ -119,9 +121,20 @@ public final class BenchmarkServer implements AutoCloseable {
 
     /** Has the workload in the server do something, and returns what it says of it. */
     public JsonObject post(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(uri(path))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build());
+        return ask(
+                path,
+                HttpRequest.newBuilder(uri(path))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build());
+    }
+
+    /** What it tells at a path. */
+    public JsonObject get(String path) throws IOException, InterruptedException {
+        return ask(path, HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    private JsonObject ask(String path, HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(request);
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
         }
@@ -166,13 +179,33 @@ public final class BenchmarkServer implements AutoCloseable {
         };
     }
 
+    /** The root of all that it serves. */
+    public String url() {
+        return "http://127.0.0.1:" + port + "/";
+    }
+
     /** Where it listens, on 127.0.0.1. */
     public int port() {
         return port;
     }
 
+    /** What it is called as a node. */
+    public String name() {
+        return deployment.name();
+    }
+
+    /** The name of the database that its data source leads to. */
+    public String database() {
+        return deployment.database();
+    }
+
     public long pid() {
         return process.pid();
+    }
+
+    /** What its process has used of all processors so far. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /** Resident memory of its process, in MiB. */
@@ -189,7 +222,7 @@ public final class BenchmarkServer implements AutoCloseable {
     }
 
     private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create(url()).resolve(path);
     }
 
     private static int freePort() throws IOException {

@@ -14,6 +14,7 @@ import org.headrace.benchmarks.append.AppendScenario;
 import org.headrace.benchmarks.catchup.CatchUpScenario;
 import org.headrace.benchmarks.fanout.FanOutScenario;
 import org.headrace.benchmarks.growth.GrowthScenario;
+import org.headrace.benchmarks.idle.IdleScenario;
 import org.headrace.benchmarks.latency.LatencyScenario;
 import org.headrace.benchmarks.saga.SagaScenario;
 
@@ -26,7 +27,8 @@ public final class Benchmarks {
             new SagaScenario(),
             new FanOutScenario(),
             new LatencyScenario(),
-            new GrowthScenario());
+            new GrowthScenario(),
+            new IdleScenario());
     private static final String ALL = "all";
     private static final String SHORT = "--short";
 
@@ -61,15 +63,19 @@ public final class Benchmarks {
         var places = new Places(Path.of("").toAbsolutePath());
         Files.createDirectories(places.target());
         Path data = Files.createTempDirectory(places.target(), "postgresql-");
-        try (var database = BenchmarkDatabase.start(data);
-                var server = BenchmarkServer.start(places, database)) {
-            Map<String, String> surroundings = surroundings(database, pace);
+        boolean counting = scenarios.stream().anyMatch(Scenario::countsStatements);
+        try (var database = BenchmarkDatabase.start(data, counting);
+                var server = BenchmarkServer.start(places, database, Deployment.headrace(places, "server"))) {
+            Map<String, String> surroundings = surroundings(database);
             surroundings.forEach((name, value) -> System.out.println("# " + name + " = " + value));
             var report = new Report(System.out, surroundings);
             for (Scenario scenario : scenarios) {
-                for (Cell cell : scenario.cells(new Stage(database, server, places, pace))) {
-                    if (cells.isEmpty() || cells.contains(cell.name())) {
-                        report.add(scenario.name(), cell, Rounds.of(cell, pace));
+                Pace paced = scenario.pace(pace);
+                try (var others = new OtherServers(places, database)) {
+                    for (Cell cell : scenario.cells(new Stage(database, server, others, places, pace))) {
+                        if (cells.isEmpty() || cells.contains(cell.name())) {
+                            report.add(scenario.name(), cell, paced, Rounds.of(cell, paced));
+                        }
                     }
                 }
             }
@@ -79,18 +85,13 @@ public final class Benchmarks {
         }
     }
 
-    private static Map<String, String> surroundings(BenchmarkDatabase database, Pace pace)
-            throws IOException, SQLException {
+    private static Map<String, String> surroundings(BenchmarkDatabase database) throws IOException, SQLException {
         Map<String, String> told = new LinkedHashMap<>(database.settings());
         told.put("java", Runtime.version().toString());
         told.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         told.put(
                 "kernel",
                 Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip());
-        told.put(
-                "rounds",
-                pace.rounds() + " of " + pace.turn().toMillis() + " ms, after "
-                        + pace.warmUp().toSeconds() + " s of warm-up each");
         return told;
     }
 }

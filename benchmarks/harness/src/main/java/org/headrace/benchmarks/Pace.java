@@ -15,4 +15,9 @@ public record Pace(Duration warmUp, int rounds, Duration turn) {
 
     /** A cell in less than a minute. */
     public static final Pace SHORT = new Pace(Duration.ofSeconds(4), 3, Duration.ofSeconds(1));
+
+    /** In words. */
+    String told() {
+        return rounds + " of " + turn.toMillis() + " ms, after " + warmUp.toSeconds() + " s of warm-up each";
+    }
 }

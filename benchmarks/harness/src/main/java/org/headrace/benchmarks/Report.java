@@ -29,13 +29,15 @@ final class Report {
         this.surroundings = surroundings;
     }
 
-    void add(String scenario, Cell cell, Map<Contestant, Sample> samples) {
+    void add(String scenario, Cell cell, Pace pace, Map<Contestant, Sample> samples) {
         Sample limit = samples.values().iterator().next();
         samples.forEach((contestant, sample) -> rows.add(new Row(scenario, cell, contestant, sample, limit)));
-        out.println(line(scenario, cell, samples, limit.median()));
+        out.println(line(scenario, cell, samples, limit.median())
+                .add("rounds", pace.told())
+                .build());
     }
 
-    private JsonObject line(String scenario, Cell cell, Map<Contestant, Sample> samples, double limit) {
+    private JsonObjectBuilder line(String scenario, Cell cell, Map<Contestant, Sample> samples, double limit) {
         JsonObjectBuilder line = Json.createObjectBuilder()
                 .add("scenario", scenario)
                 .add("cell", cell.name())
@@ -47,8 +49,10 @@ final class Report {
             if (contestant.role() == Role.OURS) {
                 line.add("ours", rounded(sample.median()))
                         .add("oursMin", rounded(sample.min()))
-                        .add("oursMax", rounded(sample.max()))
-                        .add("ratio", rounded(sample.median() / limit));
+                        .add("oursMax", rounded(sample.max()));
+                if (limit != 0) {
+                    line.add("ratio", rounded(sample.median() / limit));
+                }
                 sample.besides().forEach((name, figure) -> line.add(name, rounded(figure)));
             } else {
                 (contestant.role() == Role.PEER ? peers : limits).add(contestant.name(), rounded(sample.median()));
@@ -65,7 +69,7 @@ final class Report {
             line.add("besides", besides);
         }
         surroundings.forEach(line::add);
-        return line.build();
+        return line;
     }
 
     void table() {
@@ -91,8 +95,9 @@ final class Report {
         out.printf(ROW, row.scenario(), row.cell().name(), who, median, spread, ratio);
     }
 
+    /** Empty: there is nothing to compare with. */
     private static String ratio(double figure, double limit) {
-        return String.format(Locale.ROOT, "%.2f", figure / limit);
+        return limit == 0 ? "" : String.format(Locale.ROOT, "%.2f", figure / limit);
     }
 
     /** Whole where it is large, else with what matters behind the point. */

@@ -11,6 +11,16 @@ public interface Scenario {
     /** One line for the list of scenarios. */
     String description();
 
+    /** How long its cells are measured where so much was asked for. */
+    default Pace pace(Pace asked) {
+        return asked;
+    }
+
+    /** Whether the database is to be able to count statements. */
+    default boolean countsStatements() {
+        return false;
+    }
+
     /** What it needs is prepared; the cells are measured in order. */
     List<Cell> cells(Stage stage) throws Exception;
 }

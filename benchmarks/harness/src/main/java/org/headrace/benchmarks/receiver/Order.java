@@ -6,7 +6,7 @@ package org.headrace.benchmarks.receiver;
  * @param work {@value #FULL}, {@value #PACED} or {@value #SAMPLE}
  * @param port of the contestant, on 127.0.0.1
  * @param pid of the contestant's process
- * @param publisher path that is asked by POST to publish, ending before {@code publish} and {@code pace}
+ * @param publisher URL that is asked by POST to publish, ending before {@code publish} and {@code pace}
  * @param stream that is subscribed to
  * @param messageBytes of the shortest message
  * @param millis how long

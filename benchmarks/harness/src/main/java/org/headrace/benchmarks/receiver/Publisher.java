@@ -16,7 +16,7 @@ final class Publisher {
     private final String stream;
 
     Publisher(Order order) {
-        address = "http://127.0.0.1:" + order.port() + order.publisher();
+        address = order.publisher();
         stream = order.stream();
     }
 

@@ -29,22 +29,46 @@ public class LatencyWorkload {
     /** From the call of append to the committed transaction of the read model. */
     public record Latency(long count, double p50Ms, double p99Ms) {}
 
-    /** @param micros between two events */
+    /** Forgets what has arrived so far. */
     @POST
-    public Latency run(@QueryParam("count") int count, @QueryParam("micros") long micros) throws Exception {
+    @Path("begin")
+    public Latency begin() {
         arrivals.reset();
+        return seen();
+    }
+
+    /**
+     * Appends, whatever node has the projection.
+     *
+     * @param micros between two events
+     */
+    @POST
+    @Path("append")
+    public Work append(@QueryParam("count") int count, @QueryParam("micros") long micros) throws Exception {
+        long begin = System.nanoTime();
         Paced.steps(
                 count,
                 micros,
                 () -> log.append(LatestStamps.STREAM, NewEvent.of("Stamped", JsonText.of(Stamped.now()))));
-        Latencies seen = arrivals.now();
+        return new Work(count, System.nanoTime() - begin);
+    }
+
+    /** Asked of the node that has the projection: returns when so many have arrived since the beginning. */
+    @POST
+    @Path("end")
+    public Latency end(@QueryParam("count") int count) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (seen.total() < count) {
+        while (arrivals.now().total() < count) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("Only " + seen.total() + " of " + count + " have arrived");
+                throw new IllegalStateException("Only " + arrivals.now().total() + " of " + count + " have arrived");
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        return new Latency(count, seen.millis(0.5), seen.millis(0.99));
+        return seen();
+    }
+
+    private Latency seen() {
+        Latencies seen = arrivals.now();
+        return new Latency(seen.total(), seen.millis(0.5), seen.millis(0.99));
     }
 }
