@@ -31,20 +31,31 @@ public final class Audiences {
 
     /** The text of one message. */
     public String sample(Pusher pusher) throws IOException {
-        return carriedOut(order(Order.SAMPLE, pusher, 1, 0, Duration.ZERO, 0)).text();
+        return carriedOut(order(Order.SAMPLE, pusher, 1, 0, Duration.ZERO, 0, 0))
+                .text();
     }
 
     /** Messages a second, all subscribers together, as fast as they are taken. */
     Reading full(Pusher pusher, int subscribers, int messageBytes, Duration length) throws IOException {
-        Outcome seen = carriedOut(order(Order.FULL, pusher, subscribers, messageBytes, length, 0));
+        Outcome seen = carriedOut(order(Order.FULL, pusher, subscribers, messageBytes, length, 0, 0));
         return new Reading(seen.perSecond(), besides(seen));
     }
 
     /** The median latency in ms, with so many messages a second. */
     public Reading paced(Pusher pusher, int subscribers, int perSecond, Duration length) throws IOException {
-        Outcome seen = carriedOut(order(Order.PACED, pusher, subscribers, 0, length, 1_000_000L / perSecond));
+        return paced(pusher, subscribers, perSecond, Duration.ZERO, length);
+    }
+
+    /** @param leadIn how long there are messages before those that count */
+    public Reading paced(Pusher pusher, int subscribers, int perSecond, Duration leadIn, Duration length)
+            throws IOException {
+        long before = leadIn.toMillis() * perSecond / 1_000;
+        Outcome seen = carriedOut(order(Order.PACED, pusher, subscribers, 0, length, 1_000_000L / perSecond, before));
         Map<String, Double> besides = besides(seen);
         besides.put("p99Ms", seen.p99Ms());
+        if (before > 0) {
+            besides.put("firstMs", seen.firstMs());
+        }
         return new Reading(seen.p50Ms(), besides);
     }
 
@@ -55,7 +66,8 @@ public final class Audiences {
                 "bytesAMessage", seen.bytesAMessage()));
     }
 
-    private Order order(String work, Pusher pusher, int subscribers, int messageBytes, Duration length, long micros) {
+    private Order order(
+            String work, Pusher pusher, int subscribers, int messageBytes, Duration length, long micros, long leadIn) {
         return new Order(
                 work,
                 pusher.dialect(),
@@ -66,7 +78,8 @@ public final class Audiences {
                 subscribers,
                 messageBytes,
                 length.toMillis(),
-                micros);
+                micros,
+                leadIn);
     }
 
     private Outcome carriedOut(Order order) throws IOException {

@@ -19,7 +19,7 @@ public final class IdleScenario implements Scenario {
     /** What happens once in some seconds should happen in every turn. */
     private static final Pace WHOLE = new Pace(Duration.ofSeconds(60), 3, Duration.ofSeconds(40));
 
-    private static final Pace SHORT = new Pace(Duration.ofSeconds(4), 2, Duration.ofSeconds(11));
+    private static final Pace SHORT = new Pace(Duration.ofSeconds(3), 2, Duration.ofSeconds(10));
 
     private static final int CLIENTS = 10;
 

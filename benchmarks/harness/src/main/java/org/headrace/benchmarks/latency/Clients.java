@@ -3,6 +3,7 @@ package org.headrace.benchmarks.latency;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.headrace.benchmarks.BenchmarkDatabase;
 import org.headrace.benchmarks.BenchmarkServer;
@@ -39,8 +40,13 @@ final class Clients {
                 Dialect.BARE);
     }
 
-    /** @param pushing the node that the client is connected to; the server appends */
-    Cell of(String name, Node pushing) {
+    /**
+     * Appended at the server.
+     *
+     * @param pushing the node that the client is connected to
+     * @param leadIn how long there are events before those that count, of ours
+     */
+    Cell of(String name, Node pushing, Duration leadIn) {
         BenchmarkDatabase database = stage.database();
         BenchmarkServer appending = stage.server();
         return new Cell(
@@ -55,6 +61,7 @@ final class Clients {
                                 Pusher.across(appending, pushing.get(), Dialect.SIGNALR),
                                 1,
                                 LatencyScenario.PER_SECOND,
+                                leadIn,
                                 length)))),
                 () -> database.execute("CHECKPOINT"));
     }

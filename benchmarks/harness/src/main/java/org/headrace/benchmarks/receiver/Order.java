@@ -11,6 +11,7 @@ package org.headrace.benchmarks.receiver;
  * @param messageBytes of the shortest message
  * @param millis how long
  * @param micros between two messages, where they are paced
+ * @param leadIn messages before those whose latency counts
  */
 public record Order(
         String work,
@@ -22,7 +23,8 @@ public record Order(
         int subscribers,
         int messageBytes,
         long millis,
-        long micros) {
+        long micros,
+        long leadIn) {
 
     /** As fast as they are taken. */
     public static final String FULL = "full";

@@ -6,6 +6,7 @@ package org.headrace.benchmarks.receiver;
  * @param delivered messages, all subscribers together
  * @param perSecond the same in a second
  * @param p50Ms from the call that published to the frame that was read; 0 where that was not asked for
+ * @param firstMs what the very first message took
  * @param clientCores processors that the receiver kept busy
  * @param serverCores the same of the contestant's process
  * @param bytesAMessage on the wire, frames included
@@ -17,6 +18,7 @@ public record Outcome(
         double perSecond,
         double p50Ms,
         double p99Ms,
+        double firstMs,
         double clientCores,
         double serverCores,
         double bytesAMessage,
@@ -24,10 +26,10 @@ public record Outcome(
         String error) {
 
     static Outcome sample(String text) {
-        return new Outcome(0, 0, 0, 0, 0, 0, 0, text, "");
+        return new Outcome(0, 0, 0, 0, 0, 0, 0, 0, text, "");
     }
 
     static Outcome failed(String error) {
-        return new Outcome(0, 0, 0, 0, 0, 0, 0, "", error);
+        return new Outcome(0, 0, 0, 0, 0, 0, 0, 0, "", error);
     }
 }

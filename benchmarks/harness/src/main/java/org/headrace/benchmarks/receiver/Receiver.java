@@ -69,8 +69,8 @@ public final class Receiver {
     }
 
     private static Outcome paced(Order order) throws IOException, InterruptedException {
-        long count = TimeUnit.MILLISECONDS.toMicros(order.millis()) / order.micros();
-        var latencies = new Latencies();
+        long count = order.leadIn() + TimeUnit.MILLISECONDS.toMicros(order.millis()) / order.micros();
+        var latencies = new Latencies(order.leadIn() * order.subscribers());
         try (var audience = new Audience(order, () -> new StampTally(latencies))) {
             var processors = new Processors(order.pid());
             long begin = System.nanoTime();
@@ -91,6 +91,7 @@ public final class Receiver {
                 delivered * 1e9 / nanos,
                 latencies.millis(0.5),
                 latencies.millis(0.99),
+                latencies.firstMillis(),
                 clientCores,
                 serverCores,
                 (double) audience.leave(count) / delivered,

@@ -8,9 +8,13 @@ public class Arrivals {
 
     private volatile Latencies latencies = new Latencies();
 
-    /** Forgets all so far. */
-    public void reset() {
-        latencies = new Latencies();
+    /**
+     * Forgets all so far.
+     *
+     * @param leadIn how many are passed over from now on
+     */
+    public void reset(long leadIn) {
+        latencies = new Latencies(leadIn);
     }
 
     public void add(long nanos) {

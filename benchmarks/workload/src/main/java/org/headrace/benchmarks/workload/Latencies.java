@@ -9,14 +9,33 @@ public final class Latencies {
     private static final int STEPS = 1_000_000;
 
     private final int[] counts = new int[STEPS];
+    private final long leadIn;
+    private long passed;
     private long total;
+    private long first;
+
+    public Latencies() {
+        this(0);
+    }
+
+    /** @param leadIn how many are passed over at the beginning, while everything gets going */
+    public Latencies(long leadIn) {
+        this.leadIn = leadIn;
+    }
 
     public synchronized void add(long nanos) {
+        if (passed + total == 0) {
+            first = nanos;
+        }
+        if (passed < leadIn) {
+            passed++;
+            return;
+        }
         counts[(int) Math.min(STEPS - 1, Math.max(0, nanos) / STEP_NANOS)]++;
         total++;
     }
 
-    /** How many there are. */
+    /** How many there are, without those passed over. */
     public synchronized long total() {
         return total;
     }
@@ -32,5 +51,10 @@ public final class Latencies {
             }
         }
         return 0;
+    }
+
+    /** The very first one in milliseconds, passed over or not; 0 where there is none. */
+    public synchronized double firstMillis() {
+        return first / 1e6;
     }
 }

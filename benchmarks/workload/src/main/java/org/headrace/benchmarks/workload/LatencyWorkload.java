@@ -27,13 +27,17 @@ public class LatencyWorkload {
     Arrivals arrivals;
 
     /** From the call of append to the committed transaction of the read model. */
-    public record Latency(long count, double p50Ms, double p99Ms) {}
+    public record Latency(long count, double p50Ms, double p99Ms, double firstMs) {}
 
-    /** Forgets what has arrived so far. */
+    /**
+     * Forgets what has arrived so far.
+     *
+     * @param leadIn events that do not count, but for the first of them
+     */
     @POST
     @Path("begin")
-    public Latency begin() {
-        arrivals.reset();
+    public Latency begin(@QueryParam("leadIn") int leadIn) {
+        arrivals.reset(leadIn);
         return seen();
     }
 
@@ -53,7 +57,7 @@ public class LatencyWorkload {
         return new Work(count, System.nanoTime() - begin);
     }
 
-    /** Asked of the node that has the projection: returns when so many have arrived since the beginning. */
+    /** Asked of the node that has the projection: returns when so many have arrived after the lead-in. */
     @POST
     @Path("end")
     public Latency end(@QueryParam("count") int count) throws InterruptedException {
@@ -69,6 +73,6 @@ public class LatencyWorkload {
 
     private Latency seen() {
         Latencies seen = arrivals.now();
-        return new Latency(seen.total(), seen.millis(0.5), seen.millis(0.99));
+        return new Latency(seen.total(), seen.millis(0.5), seen.millis(0.99), seen.firstMillis());
     }
 }
