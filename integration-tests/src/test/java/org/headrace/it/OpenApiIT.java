@@ -288,7 +288,7 @@ class OpenApiIT {
             api.post(200, "{\"offset\":1}", SUBSCRIPTION + "/rewind", id, "Described");
             api.post(404, "", SUBSCRIPTION + "/pause", id, "Unknown");
             api.post(200, "", SUBSCRIPTION + "/close", id, "Described");
-            api.delete(204, "/api/hub/connections/{id}", id);
+            api.delete(204, "/api/hub/connections/{id}", id, "?reason=a%20test");
         }
     }
 

@@ -62,8 +62,10 @@ class HubOperatorsIT {
                                     .count()
                             == 2);
 
-            assertThat(api.delete(CONNECTIONS + "/" + id).statusCode()).isEqualTo(204);
-            client.await("{\"type\":7,\"error\":\"An operator closed the connection\"}");
+            assertThat(api.delete(CONNECTIONS + "/" + id + "?reason=sends%20too%20much")
+                            .statusCode())
+                    .isEqualTo(204);
+            client.await("{\"type\":7,\"error\":\"An operator closed the connection: sends too much\"}");
             client.awaitEnd();
         }
         assertThat(api.get(CONNECTIONS + "/" + id).statusCode()).isEqualTo(404);

@@ -65,9 +65,13 @@ public class HubConnectionsResource {
 
     @DELETE
     @Path("{id}")
-    public void close(@PathParam("id") String id, @Context SecurityContext caller, InputStream body)
-            throws IOException, HubUnavailableException {
-        operations.close(id, ActingOperator.of(caller, body));
+    public void close(
+            @PathParam("id") String id,
+            @QueryParam("reason") @Nullable String reason,
+            @Context SecurityContext caller,
+            @Context HttpHeaders request)
+            throws HubUnavailableException {
+        operations.close(id, ActingOperator.ofQuery(caller, reason, request));
     }
 
     @POST

@@ -71,7 +71,11 @@ public final class ReasonBody {
         if (value.text().equals("null")) {
             return "";
         }
-        String reason = Strings.of("reason", value);
+        return checked(Strings.of("reason", value));
+    }
+
+    /** @throws InvalidInputException for {@code reason} */
+    static String checked(String reason) {
         // It goes into the log: a line break would let a caller write lines of its own there.
         if (reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidInputException(

@@ -68,13 +68,25 @@ class HubConnectionsResourceTest {
 
     @Test
     void closesOne() throws Exception {
-        byte[] body = "{\"reason\":\"too slow\"}".getBytes(StandardCharsets.UTF_8);
-        Answer answer = edge.call("DELETE", "hub/connections/a", () -> "ann", body);
+        Answer answer = edge.call("DELETE", "hub/connections/a?reason=too%20slow", () -> "ann", new byte[0]);
 
         assertThat(answer.status()).isEqualTo(204);
         assertThat(edge.call("DELETE", "hub/connections/a", null, new byte[0]).status())
                 .isEqualTo(204);
         assertThat(asked).containsExactly("close a by ann: too slow", "close a by anonymous: ");
+    }
+
+    @Test
+    void whyOneIsClosedIsNotSaidInABodyNorInLines() throws Exception {
+        byte[] body = "{\"reason\":\"too slow\"}".getBytes(StandardCharsets.UTF_8);
+        Answer inBody = edge.call("DELETE", "hub/connections/a", null, body, "Content-Length", "" + body.length);
+        Answer inLines = edge.call("DELETE", "hub/connections/a?reason=a%0Ab", null, new byte[0]);
+
+        assertThat(inBody.status()).isEqualTo(400);
+        assertThat(inBody.body()).contains("\"field\":\"body\"", "?reason=");
+        assertThat(inLines.status()).isEqualTo(400);
+        assertThat(inLines.body()).contains("\"field\":\"reason\"");
+        assertThat(asked).isEmpty();
     }
 
     @ParameterizedTest
