@@ -4,9 +4,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.headrace.benchmarks.BenchmarkDatabase;
 import org.headrace.benchmarks.Jobs;
+import org.headrace.benchmarks.saga.Plan.Move;
 import org.headrace.benchmarks.workload.Callers.Call;
 
 /** As little as can be: a row a saga and a row an effect, and a commit for the start and for each step. */
@@ -15,16 +17,16 @@ final class BareCommits {
     private BareCommits() {}
 
     static double run(BenchmarkDatabase database, Story story, Duration length) throws Exception {
-        int commits = story == Story.HAPPY ? 3 : 5;
-        return Jobs.rate(database, SagaScenario.CALLERS, (connection, caller) -> job(connection, commits), length);
+        List<Move> moves = Plan.of(story);
+        return Jobs.rate(database, SagaScenario.CALLERS, (connection, caller) -> job(connection, moves), length);
     }
 
-    private static Call job(Connection connection, int commits) throws SQLException {
+    private static Call job(Connection connection, List<Move> moves) throws SQLException {
         connection.setAutoCommit(false);
-        return () -> once(connection, commits);
+        return () -> once(connection, moves);
     }
 
-    private static long once(Connection connection, int commits) throws SQLException {
+    private static long once(Connection connection, List<Move> moves) throws SQLException {
         UUID id = UUID.randomUUID();
         try (PreparedStatement start =
                 connection.prepareStatement("INSERT INTO benchmark_bare VALUES (?, 0, 0, ?::jsonb, now())")) {
@@ -33,12 +35,14 @@ final class BareCommits {
             start.executeUpdate();
         }
         connection.commit();
-        for (int i = 0; i < commits; i++) {
-            SagaRows.effect(connection, id.toString(), "A");
+        for (Move move : moves) {
+            if (move.effect() != null) {
+                SagaRows.effect(connection, id.toString(), move.effect());
+            }
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE benchmark_bare SET state = ?, step = ?, data = ?::jsonb, updated = now() WHERE id = ?")) {
-                update.setInt(1, i + 1 == commits ? 2 : 1);
-                update.setInt(2, i + 1);
+                update.setInt(1, move.state());
+                update.setInt(2, move.currentStep());
                 update.setString(3, SagaRows.DATA);
                 update.setObject(4, id);
                 update.executeUpdate();

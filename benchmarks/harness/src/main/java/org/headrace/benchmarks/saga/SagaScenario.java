@@ -41,7 +41,10 @@ public final class SagaScenario implements Scenario {
     /** Sagas of three steps that are done, whatever is there already, beside the first limit. */
     public static Cell happy(String name, Stage stage, Preparation between) throws Exception {
         stage.database().execute(TABLES);
-        return new Cell(name, "sagas/s", List.of(sameRows(stage, Story.HAPPY), ours(stage, Story.HAPPY)), between);
+        return cell(name, stage, Story.HAPPY, List.of(sameRows(stage, Story.HAPPY), ours(stage, Story.HAPPY)), () -> {
+            stage.database().execute("TRUNCATE benchmark_effects");
+            between.prepare();
+        });
     }
 
     private static Contestant sameRows(Stage stage, Story story) {
@@ -56,9 +59,10 @@ public final class SagaScenario implements Scenario {
 
     private static Cell cell(Stage stage, DbosSagas dbos, Story story) {
         BenchmarkDatabase database = stage.database();
-        return new Cell(
+        return cell(
                 story.label() + "-" + CALLERS,
-                "sagas/s",
+                stage,
+                story,
                 List.of(
                         sameRows(stage, story),
                         Contestant.limit(
@@ -66,6 +70,11 @@ public final class SagaScenario implements Scenario {
                         ours(stage, story),
                         Contestant.peer("DBOS Transact", length -> dbos.run(story, length))),
                 () -> tidy(database));
+    }
+
+    private static Cell cell(String name, Stage stage, Story story, List<Contestant> contestants, Preparation between) {
+        var check = new EffectsCheck(stage.database(), story);
+        return new Cell(name, "sagas/s", contestants.stream().map(check::of).toList(), between);
     }
 
     /** Every turn begins with empty tables and after a checkpoint. What was queued for the log is let go with them. */
