@@ -40,8 +40,11 @@ public final class BenchmarkDatabase implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param counting whether it is to count statements, which costs each of them something */
-    static BenchmarkDatabase start(Path data, boolean counting) throws IOException {
+    /**
+     * @param data where its files are; what is there is taken away
+     * @param counting whether it is to count statements, which costs each of them something
+     */
+    public static BenchmarkDatabase start(Path data, boolean counting) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(true)

@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventHandlerInvoker;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
@@ -16,6 +18,9 @@ import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.modelling.saga.repository.jdbc.JdbcSagaStore;
+import org.axonframework.modelling.saga.repository.jdbc.PostgresSagaSqlSchema;
+import org.axonframework.modelling.saga.repository.jdbc.SagaSchema;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.headrace.benchmarks.BenchmarkDatabase;
 
@@ -55,9 +60,25 @@ public final class AxonParts {
         tokens.createSchema(PostgresTokenTableFactory.INSTANCE);
     }
 
-    /** Appends them, committed when it returns. */
-    public void publish(List<? extends DomainEventMessage<?>> events) {
+    /** Appends them: in the thread's unit of work, or committed when it returns. */
+    public void publish(List<? extends EventMessage<?>> events) {
         store.publish(events);
+    }
+
+    /** For what is to join the threads' transactions. */
+    public TransactionManager transactions() {
+        return transactions;
+    }
+
+    /** @param schema its tables are made, as Axon makes them: without indices but those of their keys */
+    public JdbcSagaStore sagas(SagaSchema schema) throws SQLException {
+        JdbcSagaStore sagas = JdbcSagaStore.builder()
+                .connectionProvider(transactions)
+                .sqlSchema(new PostgresSagaSqlSchema(schema))
+                .serializer(serializer)
+                .build();
+        sagas.createSchema();
+        return sagas;
     }
 
     /** The thread's, in its transaction. */
@@ -73,19 +94,26 @@ public final class AxonParts {
      * @param batch events a transaction
      */
     public TrackingEventProcessor follow(String name, Object handler, int batch) {
-        TrackingEventProcessor processor = TrackingEventProcessor.builder()
+        TrackingEventProcessor processor = processor(
+                name,
+                SimpleEventHandlerInvoker.builder().eventHandlers(handler).build(),
+                TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                        .andBatchSize(batch)
+                        .andInitialTrackingToken(StreamableMessageSource::createTailToken));
+        processor.start();
+        return processor;
+    }
+
+    /** One that is not started yet. */
+    public TrackingEventProcessor processor(
+            String name, EventHandlerInvoker invoker, TrackingEventProcessorConfiguration configuration) {
+        return TrackingEventProcessor.builder()
                 .name(name)
-                .eventHandlerInvoker(SimpleEventHandlerInvoker.builder()
-                        .eventHandlers(handler)
-                        .build())
+                .eventHandlerInvoker(invoker)
                 .messageSource(store)
                 .tokenStore(tokens)
                 .transactionManager(transactions)
-                .trackingEventProcessorConfiguration(TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                        .andBatchSize(batch)
-                        .andInitialTrackingToken(StreamableMessageSource::createTailToken))
+                .trackingEventProcessorConfiguration(configuration)
                 .build();
-        processor.start();
-        return processor;
     }
 }

@@ -1,5 +1,6 @@
 package org.headrace.benchmarks.saga;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.headrace.benchmarks.BenchmarkDatabase;
 import org.headrace.benchmarks.Cell;
@@ -13,7 +14,7 @@ public final class SagaScenario implements Scenario {
 
     static final int CALLERS = 16;
 
-    private static final String TABLES =
+    static final String TABLES =
             """
             CREATE TABLE IF NOT EXISTS benchmark_effects (n BIGINT GENERATED ALWAYS AS IDENTITY, saga_id TEXT, effect TEXT);
             CREATE TABLE IF NOT EXISTS benchmark_bare (
@@ -34,8 +35,18 @@ public final class SagaScenario implements Scenario {
     public List<Cell> cells(Stage stage) throws Exception {
         BenchmarkDatabase database = stage.database();
         database.execute(TABLES);
-        var dbos = new DbosSagas(database);
-        return List.of(cell(stage, dbos, Story.HAPPY), cell(stage, dbos, Story.COMPENSATED));
+        var peers = new Peers(new DbosSagas(database), AxonSagas.tuned(database), AxonSagas.asItComes(database));
+        return List.of(cell(stage, peers, Story.HAPPY), cell(stage, peers, Story.COMPENSATED));
+    }
+
+    private record Peers(DbosSagas dbos, AxonSagas axon, AxonSagas axonAsItComes) {
+
+        List<Contestant> of(Story story) {
+            return List.of(
+                    Contestant.peer("DBOS Transact", length -> dbos.run(story, length)),
+                    Contestant.peer("Axon Framework, tuned", length -> axon.run(story, length)),
+                    Contestant.peer("Axon Framework, as it comes", length -> axonAsItComes.runAWhile(story, length)));
+        }
     }
 
     /** Sagas of three steps that are done, whatever is there already, beside the first limit. */
@@ -57,19 +68,15 @@ public final class SagaScenario implements Scenario {
         return Contestant.ours(stage.server().metered(length -> stage.server().rate(path + length.toMillis())));
     }
 
-    private static Cell cell(Stage stage, DbosSagas dbos, Story story) {
+    private static Cell cell(Stage stage, Peers peers, Story story) {
         BenchmarkDatabase database = stage.database();
-        return cell(
-                story.label() + "-" + CALLERS,
-                stage,
-                story,
-                List.of(
-                        sameRows(stage, story),
-                        Contestant.limit(
-                                "JDBC, a row a saga, same commits", length -> BareCommits.run(database, story, length)),
-                        ours(stage, story),
-                        Contestant.peer("DBOS Transact", length -> dbos.run(story, length))),
-                () -> tidy(database));
+        List<Contestant> contestants = new ArrayList<>(List.of(
+                sameRows(stage, story),
+                Contestant.limit(
+                        "JDBC, a row a saga, same commits", length -> BareCommits.run(database, story, length)),
+                ours(stage, story)));
+        contestants.addAll(peers.of(story));
+        return cell(story.label() + "-" + CALLERS, stage, story, contestants, () -> tidy(database, peers));
     }
 
     private static Cell cell(String name, Stage stage, Story story, List<Contestant> contestants, Preparation between) {
@@ -78,9 +85,11 @@ public final class SagaScenario implements Scenario {
     }
 
     /** Every turn begins with empty tables and after a checkpoint. What was queued for the log is let go with them. */
-    private static void tidy(BenchmarkDatabase database) throws Exception {
+    private static void tidy(BenchmarkDatabase database, Peers peers) throws Exception {
         database.execute(
                 "TRUNCATE saga_states, saga_work, saga_step_log, saga_log_queue, benchmark_effects, benchmark_bare");
+        peers.axon().tidy();
+        peers.axonAsItComes().tidy();
         database.execute("CHECKPOINT");
     }
 }
