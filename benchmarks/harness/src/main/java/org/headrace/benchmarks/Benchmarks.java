@@ -47,9 +47,15 @@ public final class Benchmarks {
         }
         // What is printed is to be read by programs.
         Logger.getLogger("").setLevel(Level.WARNING);
-        run(wanted, named, pace);
         // Peers leave threads behind that are not daemons.
+        Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> exit(failure));
+        run(wanted, named, pace);
         System.exit(0);
+    }
+
+    private static void exit(Throwable failure) {
+        failure.printStackTrace();
+        System.exit(1);
     }
 
     private static void usage() {
