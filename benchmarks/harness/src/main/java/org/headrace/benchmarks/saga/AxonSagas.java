@@ -25,11 +25,13 @@ import org.headrace.benchmarks.workload.Callers.Call;
 final class AxonSagas {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     /** How long a segment waits for an event before it looks whether to stop. A busy one does not wait. */
     private static final int IDLE_MILLIS = 100;
 
     /** A saga of the default's may take more than a second. */
     private static final Duration AT_LEAST = Duration.ofSeconds(2);
+
     /** Those that Axon's guide names, and that its JPA entities have. */
     private static final String INDICES =
             """
