@@ -2,13 +2,10 @@ package org.headrace.persistence.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
+import org.headrace.persistence.testing.UnanalysedTables;
 import org.headrace.saga.spi.SagaRecord;
 import org.headrace.saga.spi.SagaWorkStore.Claim;
 import org.headrace.saga.spi.SagaWorkStore.Kind;
@@ -26,16 +23,18 @@ class PostgresSagaScansTest {
     private static final Kind KIND = new Kind("test", 1, "");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    /** More than the driver and the server need to keep a plan that goes for any values. */
-    private static final int TIMES = 12;
-
     private final SagaStoreEnvironment environment = SagaStoreEnvironment.postgres();
+    private final UnanalysedTables tables = new UnanalysedTables(
+            environment.database(),
+            environment.jta(),
+            "saga_states",
+            "saga_work",
+            "saga_signals",
+            "saga_step_log",
+            "saga_log_queue");
 
     @BeforeEach
     void fill() {
-        for (String table : List.of("saga_states", "saga_work", "saga_step_log", "saga_log_queue")) {
-            execute("ALTER TABLE " + table + " SET (autovacuum_enabled = false)");
-        }
         SagaRecord saga = SagaRecords.plain();
         environment.states().save(saga);
         execute("INSERT INTO saga_states SELECT (r).* FROM (SELECT jsonb_populate_record(s,"
@@ -60,7 +59,7 @@ class PostgresSagaScansTest {
 
     @Test
     void whatIsTakenOfTheLogIsLookedUp() throws Exception {
-        assertThat(rowsReadInSequence(() -> environment.log().take(WAITING / TIMES)))
+        assertThat(tables.rowsReadInSequence(() -> environment.log().take(WAITING / UnanalysedTables.TIMES)))
                 .isZero();
     }
 
@@ -68,7 +67,7 @@ class PostgresSagaScansTest {
     @ValueSource(ints = {1, 16})
     void whatIsClaimedAndHeldIsLookedUp(int sagas) throws Exception {
         UUID node = environment.node(Duration.ofMinutes(5));
-        assertThat(rowsReadInSequence(() -> {
+        assertThat(tables.rowsReadInSequence(() -> {
                     List<Claim> claims = environment.work().claim(node, List.of(KIND), List.of(), sagas);
                     assertThat(claims).hasSize(sagas);
                     assertThat(environment.work().holdAll(claims, LIMIT)).hasSize(sagas);
@@ -82,21 +81,5 @@ class PostgresSagaScansTest {
                     return claims;
                 }))
                 .isZero();
-    }
-
-    /** Of all tables of sagas, in one transaction, which does it again and again. */
-    private long rowsReadInSequence(Callable<?> what) throws Exception {
-        return environment.jta().inTransaction(() -> {
-            for (int i = 0; i < TIMES; i++) {
-                what.call();
-            }
-            try (Connection connection = environment.jta().dataSource().getConnection();
-                    Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(
-                            "SELECT sum(seq_tup_read) FROM pg_stat_xact_user_tables WHERE relname LIKE 'saga%'")) {
-                row.next();
-                return row.getLong(1);
-            }
-        });
     }
 }
